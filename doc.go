@@ -1,0 +1,2 @@
+// Package gateway is the SDK of handler scripts.
+package gateway
