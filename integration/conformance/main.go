@@ -1,0 +1,111 @@
+// Command conformance compares `gateway run` with compiled programs: the
+// project's own suite (interp/testdata/conformance) and the run programs of the
+// machine's GOROOT/test. Each program is compiled and run for its standard output
+// and exit status, then interpreted, and the two are compared.
+//
+//	go run ./integration/conformance              # everything; writes docs/conformance.md
+//	go run ./integration/conformance -only 'chan/' # some programs; writes nothing
+//
+// It needs the go command; the gateway that it tests does not.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"sync"
+)
+
+func main() {
+	log.SetFlags(0)
+	only := flag.String("only", "", "compare only the programs whose name matches this `regexp`")
+	report := flag.String("report", "docs/conformance.md", "`file` to write when nothing is left out")
+	gateway := flag.String("gateway", "", "gateway `binary`; built where empty")
+	verbose := flag.Bool("v", false, "print what differs")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, *only, *report, *gateway, *verbose); err != nil {
+		log.Fatal("conformance: ", err)
+	}
+}
+
+func run(ctx context.Context, only, report, gateway string, verbose bool) error {
+	filter, err := regexp.Compile(only)
+	if err != nil {
+		return fmt.Errorf("-only: %w", err)
+	}
+	work, err := os.MkdirTemp("", "conformance")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	bench := &bench{gateway: gateway, work: work}
+	if gateway == "" {
+		bench.gateway = filepath.Join(work, "gateway")
+		if err := command(ctx, ".", "go", "build", "-o", bench.gateway, "./cmd/gateway"); err != nil {
+			return fmt.Errorf("build the gateway: %w", err)
+		}
+	}
+	if bench.gateway, err = filepath.Abs(bench.gateway); err != nil {
+		return err
+	}
+	own, err := ownSuite("interp/testdata/conformance")
+	if err != nil {
+		return err
+	}
+	goroot, err := gorootSuite()
+	if err != nil {
+		return err
+	}
+	var chosen []program
+	for _, p := range append(own, goroot...) {
+		if filter.MatchString(p.name) {
+			chosen = append(chosen, p)
+		}
+	}
+	results := bench.compareAll(ctx, chosen)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for _, r := range results {
+		if only != "" && r.outcome != same || verbose && r.outcome != same && r.outcome != inapplicable {
+			fmt.Printf("%-12s %s: %s\n", r.outcome, r.program.name, r.reason)
+		}
+	}
+	table := tabulate(results)
+	fmt.Print(table)
+	if only != "" {
+		return nil
+	}
+	return os.WriteFile(report, []byte(render(table, results)), 0o644)
+}
+
+// compareAll compares programs on every core, and gives the results in their order.
+func (b *bench) compareAll(ctx context.Context, programs []program) []result {
+	results := make([]result, len(programs))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.NumCPU() {
+		workers.Go(func() {
+			for i := range next {
+				results[i] = b.compare(ctx, programs[i])
+			}
+		})
+	}
+	for i := range programs {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return results
+}
