@@ -4,7 +4,8 @@
 // and exit status, then interpreted, and the two are compared.
 //
 //	go run ./integration/conformance              # everything; writes docs/conformance.md
-//	go run ./integration/conformance -only 'chan/' # some programs; writes nothing
+//	go run ./integration/conformance -only chan/  # some programs; writes nothing
+//	go run ./integration/conformance -record      # record the outcomes of the own suite
 //
 // It needs the go command; the gateway that it tests does not.
 package main
@@ -19,6 +20,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -28,15 +30,16 @@ func main() {
 	report := flag.String("report", "docs/conformance.md", "`file` to write when nothing is left out")
 	gateway := flag.String("gateway", "", "gateway `binary`; built where empty")
 	verbose := flag.Bool("v", false, "print what differs")
+	record := flag.Bool("record", false, "write what the compiled programs print into the own suite's files, and compare nothing")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *only, *report, *gateway, *verbose); err != nil {
+	if err := run(ctx, *only, *report, *gateway, *verbose, *record); err != nil {
 		log.Fatal("conformance: ", err)
 	}
 }
 
-func run(ctx context.Context, only, report, gateway string, verbose bool) error {
+func run(ctx context.Context, only, report, gateway string, verbose, record bool) error {
 	filter, err := regexp.Compile(only)
 	if err != nil {
 		return fmt.Errorf("-only: %w", err)
@@ -47,6 +50,13 @@ func run(ctx context.Context, only, report, gateway string, verbose bool) error 
 	}
 	defer os.RemoveAll(work)
 	bench := &bench{gateway: gateway, work: work}
+	own, err := ownSuite("interp/testdata/conformance")
+	if err != nil {
+		return err
+	}
+	if record {
+		return bench.record(ctx, matching(own, filter))
+	}
 	if gateway == "" {
 		bench.gateway = filepath.Join(work, "gateway")
 		if err := command(ctx, ".", "go", "build", "-o", bench.gateway, "./cmd/gateway"); err != nil {
@@ -56,21 +66,11 @@ func run(ctx context.Context, only, report, gateway string, verbose bool) error 
 	if bench.gateway, err = filepath.Abs(bench.gateway); err != nil {
 		return err
 	}
-	own, err := ownSuite("interp/testdata/conformance")
-	if err != nil {
-		return err
-	}
 	goroot, err := gorootSuite()
 	if err != nil {
 		return err
 	}
-	var chosen []program
-	for _, p := range append(own, goroot...) {
-		if filter.MatchString(p.name) {
-			chosen = append(chosen, p)
-		}
-	}
-	results := bench.compareAll(ctx, chosen)
+	results := bench.compareAll(ctx, matching(append(own, goroot...), filter))
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -85,6 +85,10 @@ func run(ctx context.Context, only, report, gateway string, verbose bool) error 
 		return nil
 	}
 	return os.WriteFile(report, []byte(render(table, results)), 0o644)
+}
+
+func matching(programs []program, filter *regexp.Regexp) []program {
+	return slices.DeleteFunc(programs, func(p program) bool { return !filter.MatchString(p.name) })
 }
 
 // compareAll compares programs on every core, and gives the results in their order.
