@@ -1,0 +1,125 @@
+package object
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"gateway"
+)
+
+// DefaultPresignBase is the path under which a gateway serves [PresignHandler].
+const DefaultPresignBase = "/_objects"
+
+// signer signs the URLs of one service's objects. Its key lies in the service's
+// folder, so URLs survive restarts of the gateway.
+type signer struct {
+	name, base string
+	key        []byte
+}
+
+const keyFile = reserved + "/presign.key"
+
+func newSigner(root *os.Root, name, base string) (signer, error) {
+	key, err := root.ReadFile(keyFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		if key, err = makeKey(root); err != nil {
+			return signer{}, err
+		}
+	}
+	if err != nil {
+		return signer{}, err
+	}
+	if len(key) < sha256.Size {
+		return signer{}, fmt.Errorf("%s has %d bytes instead of %d: remove it, and a new one is made", keyFile, len(key), sha256.Size)
+	}
+	return signer{name: name, base: strings.TrimSuffix(base, "/"), key: key}, nil
+}
+
+// makeKey makes the key file as a whole: another actor on the same folder may
+// have made it meanwhile, which then is the one.
+func makeKey(root *os.Root) ([]byte, error) {
+	key := make([]byte, sha256.Size)
+	rand.Read(key)
+	temporary := uploads + "/" + rand.Text()
+	if err := root.WriteFile(temporary, key, 0o600); err != nil {
+		return nil, err
+	}
+	defer root.Remove(temporary)
+	if err := root.Link(temporary, keyFile); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	return root.ReadFile(keyFile)
+}
+
+// url gives a URL that is valid until a time.
+func (s signer) url(key string, until time.Time) string {
+	expires := strconv.FormatInt(until.Unix(), 10)
+	escaped := (&url.URL{Path: s.name + "/" + key}).EscapedPath()
+	return s.base + "/" + escaped + "?" + url.Values{"expires": {expires}, "signature": {s.sign(key, expires)}}.Encode()
+}
+
+func (s signer) sign(key, expires string) string {
+	mac := hmac.New(sha256.New, s.key)
+	fmt.Fprintf(mac, "%d\n%s%d\n%s%s", len(s.name), s.name, len(key), key, expires)
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// valid reports whether a signature is right and not expired at a time.
+func (s signer) valid(key string, query url.Values, now time.Time) bool {
+	expires := query.Get("expires")
+	if !hmac.Equal([]byte(s.sign(key, expires)), []byte(query.Get("signature"))) {
+		return false
+	}
+	until, err := strconv.ParseInt(expires, 10, 64)
+	return err == nil && now.Before(time.Unix(until, 0))
+}
+
+// PresignHandler serves the URLs that [Local.PresignedURL] gives, to GET and HEAD
+// and with ranges. It answers paths of the form /SERVICE/KEY: strip the prefix
+// that it is mounted under, [DefaultPresignBase] unless configured. find gives
+// the store of a running service by name. Whatever is wrong with a URL, the
+// answer is 403, so that it tells nothing about what exists.
+func PresignHandler(find func(service string) (*Local, bool)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+			return
+		}
+		service, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		store, ok := find(service)
+		if !ok || CheckKey(key) != nil || !store.valid(key, r.URL.Query(), time.Now()) {
+			http.Error(w, "the URL is not valid or has expired", http.StatusForbidden)
+			return
+		}
+		store.serve(w, r, key)
+	})
+}
+
+func (l *Local) serve(w http.ResponseWriter, r *http.Request, key string) {
+	file, info, err := l.openFile(r.Context(), key)
+	if err != nil {
+		status := gateway.AsError(err).Status
+		http.Error(w, http.StatusText(status), status)
+		return
+	}
+	defer file.Close()
+	header := w.Header()
+	header.Set("Content-Type", info.ContentType)
+	header.Set("ETag", strconv.Quote(info.ETag))
+	header.Set("X-Content-Type-Options", "nosniff")
+	// What users uploaded must not run as a page of the gateway's own host.
+	header.Set("Content-Security-Policy", "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'")
+	http.ServeContent(w, r, "", info.LastModified, file)
+}
