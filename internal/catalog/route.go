@@ -55,33 +55,36 @@ const (
 // one segment, and as the last one * or {name...} for the rest of the path. The pattern of the root is "/" and has no
 // segments; other patterns do not end with a slash. Parameters have different names, which are Go identifiers.
 // Literal text is compared as it is, after the request's path was percent-decoded.
-func ParsePath(pattern string) ([]Segment, error) {
+func ParsePath(pattern string) ([]Segment, error) { return parsePath("path", pattern) }
+
+// parsePath is ParsePath with the name of the field for its errors.
+func parsePath(field, pattern string) ([]Segment, error) {
 	if pattern == "" || pattern[0] != '/' {
-		return nil, invalid("path", "path must begin with /")
+		return nil, invalid(field, "%s must begin with /", field)
 	}
 	if len(pattern) > MaxPathBytes {
-		return nil, invalid("path", "path is longer than %d bytes", MaxPathBytes)
+		return nil, invalid(field, "%s is longer than %d bytes", field, MaxPathBytes)
 	}
 	if pattern == "/" {
 		return nil, nil
 	}
 	parts := strings.Split(pattern[1:], "/")
 	if len(parts) > MaxPathSegments {
-		return nil, invalid("path", "path has more than %d segments", MaxPathSegments)
+		return nil, invalid(field, "%s has more than %d segments", field, MaxPathSegments)
 	}
 	segments := make([]Segment, 0, len(parts))
 	names := make(map[string]bool)
 	for i, part := range parts {
-		seg, err := parseSegment(part)
+		seg, err := parseSegment(field, part)
 		if err != nil {
 			return nil, err
 		}
 		if seg.Kind == Wildcard && i < len(parts)-1 {
-			return nil, invalid("path", "%q matches the rest of the path and must be its last segment", part)
+			return nil, invalid(field, "%q matches the rest of the path and must be its last segment", part)
 		}
 		if seg.Kind != Literal {
 			if names[seg.Text] {
-				return nil, invalid("path", "parameter %q appears twice", seg.Text)
+				return nil, invalid(field, "parameter %q appears twice", seg.Text)
 			}
 			names[seg.Text] = true
 		}
@@ -90,16 +93,16 @@ func ParsePath(pattern string) ([]Segment, error) {
 	return segments, nil
 }
 
-func parseSegment(part string) (Segment, error) {
+func parseSegment(field, part string) (Segment, error) {
 	switch {
 	case part == "":
-		return Segment{}, invalid("path", "path has an empty segment")
+		return Segment{}, invalid(field, "%s has an empty segment", field)
 	case part == "." || part == "..":
-		return Segment{}, invalid("path", "path must not have %q as a segment", part)
+		return Segment{}, invalid(field, "%s must not have %q as a segment", field, part)
 	case part == "*":
 		return Segment{Wildcard, "*"}, nil
 	case part[0] == ':':
-		return Segment{}, invalidHint("path", fmt.Sprintf("write {%s} for a parameter", part[1:]), "segment %q is not a parameter here", part)
+		return Segment{}, invalidHint(field, fmt.Sprintf("write {%s} for a parameter", part[1:]), "segment %q is not a parameter here", part)
 	}
 	if part[0] == '{' && part[len(part)-1] == '}' {
 		name := part[1 : len(part)-1]
@@ -108,18 +111,18 @@ func parseSegment(part string) (Segment, error) {
 			name, kind = rest, Wildcard
 		}
 		if !isIdentifier(name) {
-			return Segment{}, invalidHint("path", "a parameter is {name}, or {name...} for the rest of the path; the name has letters, digits and _", "segment %q is not a parameter", part)
+			return Segment{}, invalidHint(field, "a parameter is {name}, or {name...} for the rest of the path; the name has letters, digits and _", "segment %q is not a parameter", part)
 		}
 		return Segment{kind, name}, nil
 	}
 	for _, r := range part {
 		switch {
 		case r == '{' || r == '}' || r == '*':
-			return Segment{}, invalidHint("path", "a parameter or * takes a whole segment", "segment %q mixes text with %q", part, r)
+			return Segment{}, invalidHint(field, "a parameter or * takes a whole segment", "segment %q mixes text with %q", part, r)
 		case r == '?' || r == '#' || r == '\\':
-			return Segment{}, invalid("path", "path must not contain %q", r)
+			return Segment{}, invalid(field, "%s must not contain %q", field, r)
 		case r <= ' ' || r == 0x7f || r == '\uFFFD':
-			return Segment{}, invalid("path", "path must not contain spaces, control characters or broken UTF-8")
+			return Segment{}, invalid(field, "%s must not contain spaces, control characters or broken UTF-8", field)
 		}
 	}
 	return Segment{Literal, part}, nil

@@ -13,7 +13,8 @@ import (
 // normalise and validate first (see Endpoint.Normalize and Endpoint.Validate), and leave their argument as it was
 // when they fail. Delete methods take the revision that must be the stored one, or 0 for any.
 //
-// Errors are *Error: CodeInvalid, CodeNotFound, CodeAlreadyExists for a unique name, host or route that is taken,
+// Errors are *Error: CodeInvalid (an object that refers to one that does not exist included), CodeNotFound,
+// CodeAlreadyExists for a unique name, host or route that is taken,
 // CodeVersionMismatch, CodeConflict, CodeUnavailable once the store is closed, CodeCorrupt. A context that has ended
 // gives its own error, and nothing was changed unless the method documents otherwise.
 //
@@ -45,7 +46,9 @@ type EndpointStore interface {
 	EndpointByName(ctx context.Context, name string) (Endpoint, error)
 	Endpoints(ctx context.Context, filter EndpointFilter) (list []Endpoint, total int, err error)
 
-	// CreateEndpoint saves a new endpoint, and with it its first version unless that is nil. It sets the version's
+	// CreateEndpoint saves a new endpoint, and with it its first version unless that is nil. An endpoint of a
+	// collection whose Domain is empty gets the collection's host; another Domain than that or AnyDomain is
+	// CodeInvalid. Endpoints whose source is a file are never stored. CreateEndpoint sets the version's
 	// EndpointID, Number, Hash and CreatedAt, and the endpoint's Version.
 	CreateEndpoint(ctx context.Context, e *Endpoint, v *Version) error
 	// UpdateEndpoint saves an endpoint, and with it a new current version unless that is nil. The endpoint's Version
@@ -93,7 +96,7 @@ type DomainStore interface {
 	Domain(ctx context.Context, id string) (Domain, error)
 	Domains(ctx context.Context, filter DomainFilter) (list []Domain, total int, err error)
 	CreateDomain(ctx context.Context, d *Domain) error
-	// UpdateDomain saves a domain. When its host changes, the endpoints of its collections move to the new host.
+	// UpdateDomain saves a domain. When its host changes, every endpoint of the old host moves to the new one.
 	UpdateDomain(ctx context.Context, d *Domain) error
 	// DeleteDomain deletes a domain with its collections, their endpoints and the other endpoints of its host. It
 	// returns the deleted endpoints.
@@ -116,7 +119,6 @@ func (f DomainFilter) Match(d *Domain) bool {
 type CollectionStore interface {
 	Collection(ctx context.Context, id string) (Collection, error)
 	Collections(ctx context.Context, filter CollectionFilter) (list []Collection, total int, err error)
-	// CreateCollection fails with CodeNotFound when there is no such domain.
 	CreateCollection(ctx context.Context, c *Collection) error
 	// UpdateCollection saves a collection; its DomainID cannot change. When its base path changes, its endpoints'
 	// routes do too, or CodeAlreadyExists tells which of them is taken.

@@ -209,15 +209,9 @@ func (c *Collection) Validate() error {
 		return invalid("domain_id", "domain_id is not an id")
 	}
 	if c.BasePath != "" {
-		segments, err := ParsePath(c.BasePath)
+		segments, err := parsePath("base_path", c.BasePath)
 		if err != nil {
-			e := err.(*Error) // ParsePath returns nothing else
-			e.Field = "base_path"
-			e.Message = "base_" + e.Message
-			if !strings.HasPrefix(e.Message, "base_path") {
-				e.Message = strings.TrimPrefix(e.Message, "base_")
-			}
-			return e
+			return err
 		}
 		for _, s := range segments {
 			if s.Kind == Wildcard {
