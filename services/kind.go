@@ -52,6 +52,7 @@ type Environment struct {
 	Name    string       // of the service
 	DataDir string       // relative paths of a configuration are below it
 	Log     *slog.Logger // never nil; secrets do not belong into it
+	Testing bool         // only Ping follows: leave out migrations and the like
 }
 
 // Spec defines a kind whose configuration is C, a struct. Its fields are tagged

@@ -1,6 +1,7 @@
 package services
 
 import (
+	"context"
 	"errors"
 	"math/bits"
 	"sync"
@@ -21,6 +22,7 @@ const (
 	StateReconnecting State = "reconnecting" // the backend does not answer any more
 	StateRestarting   State = "restarting"   // its driver panicked and is being opened anew
 	StateStopping     State = "stopping"     // finishes what it has
+	StateFailed       State = "failed"       // not running: its configuration cannot be used
 )
 
 // Stats are the figures of one actor since it was started.
@@ -95,6 +97,7 @@ type statistics struct {
 	since   time.Time
 	lastErr error // scrubbed
 	workers int
+	changed chan struct{} // closed when the state changes or an error is set; nil where nobody waits
 	failed  uint64
 	byCode  map[string]uint64
 }
@@ -130,6 +133,7 @@ func (s *statistics) enter(state State) {
 	defer s.mu.Unlock()
 	if s.state != state {
 		s.state, s.since = state, time.Now()
+		s.announce()
 	}
 }
 
@@ -137,6 +141,25 @@ func (s *statistics) setError(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.lastErr = err
+	s.announce()
+}
+
+// announce wakes those who wait for a change. s.mu is held.
+func (s *statistics) announce() {
+	if s.changed != nil {
+		close(s.changed)
+		s.changed = nil
+	}
+}
+
+// watch gives the state and a channel that is closed at its next change.
+func (s *statistics) watch() (State, <-chan struct{}) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.changed == nil {
+		s.changed = make(chan struct{})
+	}
+	return s.state, s.changed
 }
 
 func (s *statistics) setWorkers(n int) {
@@ -193,4 +216,29 @@ func (a *Actor) Stats() Stats {
 		}
 	}
 	return out
+}
+
+// Await waits until the backend has answered. Where that does not happen before
+// ctx ends the error is the reason, without secrets.
+func (a *Actor) Await(ctx context.Context) error { return a.AwaitState(ctx, StateActive) }
+
+// AwaitState waits until the actor is in a state.
+func (a *Actor) AwaitState(ctx context.Context, state State) error {
+	for {
+		now, changed := a.stats.watch()
+		if now == state {
+			return nil
+		}
+		if now == StateInactive {
+			return ErrStopped
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			if err := a.stats.outage(); err != nil {
+				return err
+			}
+			return ctx.Err()
+		}
+	}
 }
