@@ -3,14 +3,15 @@
 // them, each with its position, a stable code and a hint.
 //
 // Imported packages come from the type data embedded in package symbols, so no Go
-// toolchain is needed. A [Checker] is made once and used by everyone; its loaded
-// packages are shared between checks.
+// toolchain is needed. A [Checker] is made once and used by everyone; what it has
+// loaded is shared by its checks.
 package check
 
 import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"gateway/symbols"
 )
@@ -22,7 +23,7 @@ const (
 	// Handler is the code of an endpoint: it must have one function Handle.
 	Handler Kind = iota
 	// Script is a file or folder of the scripts folder: functions under
-	// `//gateway:route` directives, or one function Handle.
+	// `//gateway:route` directives, of which there must be one.
 	Script
 	// Program is a `package main` with a function main.
 	Program
@@ -39,14 +40,20 @@ type File struct {
 // A Source is what is checked: one package and the further source packages that
 // it may import.
 type Source struct {
-	// Name says what is checked in messages, such as the endpoint's name.
+	// Name says in messages what is checked, such as the endpoint's name.
 	Name string
 	Kind Kind
+	// Path is the import path of a Library; other kinds have their package name.
+	Path string
 	// Files are the files of the package itself.
 	Files []File
-	// Packages are further source packages by import path: lib/NAME, modules.
-	// Only those that are imported, directly or not, are looked at.
+	// Packages are further source packages by import path: lib/NAME, modules. Only
+	// those that are imported, directly or not, are looked at. Of their files, tests
+	// and those for another platform are left out, as by the go command.
 	Packages map[string][]File
+	// Versions are the Go versions of further source packages by import path, such as
+	// "go1.20"; others have the gateway's own. It decides about loop variables.
+	Versions map[string]string
 }
 
 // Options of a [Checker].
@@ -56,10 +63,23 @@ type Options struct {
 }
 
 // A Checker checks sources. It is safe for concurrent use.
-type Checker struct{ opts Options }
+type Checker struct {
+	rules    *symbols.Rules
+	universe *universe
+}
 
-// New returns a checker. Checkers share the loaded type data of the process.
-func New(opts Options) *Checker { return &Checker{opts: opts} }
+// New returns a checker. It loads packages when they are first imported and keeps
+// them, some megabytes: make one and share it.
+func New(opts Options) *Checker {
+	rules := opts.Rules
+	if rules == nil {
+		var err error
+		if rules, err = symbols.NewRules(); err != nil {
+			panic("check: " + err.Error()) // the embedded list is broken, and so the build
+		}
+	}
+	return &Checker{rules: rules, universe: newUniverse()}
+}
 
 // A Package is one type-checked source package. It is read-only.
 type Package struct {
@@ -71,30 +91,85 @@ type Package struct {
 	Types *types.Package
 	Info  *types.Info // all maps filled
 	// Imports are all source packages that this one needs, directly or not, in
-	// dependency order (a package comes after those that it imports), standard
-	// library packages checked from source included. Objects are identical to
-	// those that Info refers to.
+	// dependency order (a package comes after those that it imports), packages of the
+	// standard library that are checked from source included. They hold the
+	// declarations of the objects that Info refers to.
 	Imports []*Package
-	// Native are the import paths of the packages without source that this package
-	// imports itself, sorted. A path may be both in Native and in Imports: see Standard.
+	// Native are the import paths of the packages of the SDK and the standard library
+	// that this package imports itself, sorted. Those that are also in Imports have a
+	// native and a generic part: see Standard.
 	Native []string
-	// Standard is set for a standard library package whose generic part is checked
-	// from source. In such a package, functions without a body and exported types that
-	// are not generic are native: their values are in symbols.Package.
+	// Standard is set for a package of the standard library that is checked from
+	// source, with symbols.Source, because it has something generic. In it, functions
+	// without a body, exported variables and exported types that are not generic are
+	// native: their values are in symbols.Package.
 	Standard bool
 	// Handlers are the functions that answer requests; none in a program or library.
 	Handlers []HandlerFunc
 }
 
-// A HandlerFunc is a function of the checked package that answers requests.
-type HandlerFunc struct {
-	Name         string
-	Func         *types.Func
-	Decl         *ast.FuncDecl
-	ReturnsError bool    // the accepted signatures with and without error
-	Routes       []Route // of its `//gateway:route` directives; none for Handle of an endpoint
+// addImports adds a source package after everything that it needs.
+func (p *Package) addImports(dep *Package) {
+	for _, d := range append(slices.Clip(dep.Imports), dep) {
+		if !slices.Contains(p.Imports, d) {
+			p.Imports = append(p.Imports, d)
+		}
+	}
+}
+
+func (p *Package) addNative(path string) {
+	if !slices.Contains(p.Native, path) {
+		p.Native = append(p.Native, path)
+	}
 }
 
 // Check parses and type-checks the source. The package is nil when a diagnostic
-// has severity "error". Diagnostics are sorted by file, line and column.
-func (c *Checker) Check(src Source) (*Package, []Diagnostic) { return nil, nil }
+// has severity Error. Diagnostics are sorted by file, line and column.
+func (c *Checker) Check(src Source) (*Package, []Diagnostic) {
+	r := &run{rules: c.rules, universe: c.universe, src: src, fset: token.NewFileSet()}
+	pkg := r.check()
+	diags := r.sorted()
+	if slices.ContainsFunc(diags, func(d Diagnostic) bool { return d.Severity == Error }) {
+		return nil, diags
+	}
+	return pkg, diags
+}
+
+// A run is one check of one source.
+type run struct {
+	rules    *symbols.Rules
+	universe *universe
+	src      Source
+	fset     *token.FileSet
+	diags    []Diagnostic
+	main     *unit
+	units    map[string]*unit // source packages by import path, main excluded
+}
+
+// A unit is one source package of a run.
+type unit struct {
+	path    string
+	pkg     *Package
+	imports []*unit // source packages
+	broken  bool    // it has syntax errors
+}
+
+func (r *run) check() *Package {
+	if !r.parseAll() {
+		return nil
+	}
+	order := r.order()
+	if order == nil {
+		return nil
+	}
+	r.typeCheck(order)
+	if !r.failed() {
+		r.findHandlers()
+	}
+	return r.main.pkg
+}
+
+// failed tells whether an error was reported.
+func (r *run) failed() bool {
+	return slices.ContainsFunc(r.diags, func(d Diagnostic) bool { return d.Severity != Warning })
+}

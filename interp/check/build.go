@@ -1,0 +1,77 @@
+package check
+
+import (
+	"go/build/constraint"
+	"path"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// platforms are the words that a file name may end in and that are then conditions.
+var (
+	knownOS   = strings.Fields("aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos")
+	knownArch = strings.Fields("386 amd64 arm arm64 loong64 mips mips64 mips64le mipsle ppc64 ppc64le riscv riscv64 s390x sparc sparc64 wasm")
+	unixOS    = strings.Fields("aix android darwin dragonfly freebsd hurd illumos ios linux netbsd openbsd solaris")
+)
+
+// buildFiles returns the files of a package that belong to it on this platform, as
+// the go command chooses them: no tests, and only those whose name and build
+// constraint fit. The tags that ask for code without unsafe and assembly are set.
+func buildFiles(files []File) []File {
+	var fit []File
+	for _, f := range files {
+		name := path.Base(f.Name)
+		if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".") {
+			continue
+		}
+		if fitsName(name) && fitsConstraint(f.Code) {
+			fit = append(fit, f)
+		}
+	}
+	return fit
+}
+
+// fitsName looks at NAME_GOOS_GOARCH.go; the first word is never a condition.
+func fitsName(name string) bool {
+	words := strings.Split(strings.TrimSuffix(name, ".go"), "_")[1:]
+	n := len(words)
+	if n > 0 && slices.Contains(knownArch, words[n-1]) {
+		if words[n-1] != runtime.GOARCH {
+			return false
+		}
+		n--
+	}
+	return n == 0 || !slices.Contains(knownOS, words[n-1]) || fitsTag(words[n-1])
+}
+
+// fitsConstraint looks at the //go:build line before the package clause.
+func fitsConstraint(code string) bool {
+	for line := range strings.Lines(code) {
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "package ") {
+			break
+		}
+		if constraint.IsGoBuild(line) {
+			expr, err := constraint.Parse(line)
+			return err != nil || expr.Eval(fitsTag)
+		}
+	}
+	return true
+}
+
+func fitsTag(tag string) bool {
+	switch tag {
+	case runtime.GOOS, runtime.GOARCH, "gc", "purego", "appengine", "safe":
+		return true
+	case "unix":
+		return slices.Contains(unixOS, runtime.GOOS)
+	}
+	if minor, ok := strings.CutPrefix(tag, "go1."); ok {
+		current, _ := strconv.Atoi(strings.TrimPrefix(language, "go1."))
+		n, err := strconv.Atoi(minor)
+		return err == nil && n <= current
+	}
+	return false
+}

@@ -1,0 +1,126 @@
+package check
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"strconv"
+	"strings"
+)
+
+// Limits of a source. They keep the recursive parser and type checker, and the
+// interpreter after them, far from the stack's end.
+const (
+	maxFileSize = 1 << 20 // bytes
+	maxFiles    = 2000
+	maxDepth    = 1000 // nested syntax nodes
+)
+
+// parseFile parses one file of the package. The file is nil when it cannot be looked
+// at any further; otherwise it may be partial, and then there are diagnostics.
+func (r *run) parseFile(src File) *ast.File {
+	if len(src.Code) > maxFileSize {
+		r.report(Diagnostic{
+			File: src.Name, Line: 1, Column: 1, Code: "too-large",
+			Message: fmt.Sprintf("the file has %d bytes; the limit is %d", len(src.Code), maxFileSize),
+			Hint:    "split it into several files, or keep data in a storage service",
+		})
+		return nil
+	}
+	f, err := parser.ParseFile(r.fset, src.Name, src.Code, parser.ParseComments|parser.SkipObjectResolution|parser.AllErrors)
+	var list scanner.ErrorList
+	if errors.As(err, &list) {
+		list.Sort()
+		line := 0
+		for _, e := range list {
+			if e.Pos.Line == line { // the first of a line is the cause of the others
+				continue
+			}
+			line = e.Pos.Line
+			r.reportSyntax(src, e)
+		}
+	} else if err != nil {
+		r.report(Diagnostic{File: src.Name, Line: 1, Column: 1, Code: "syntax", Message: err.Error()})
+	}
+	if f == nil || !f.Package.IsValid() || f.Name == nil {
+		return nil
+	}
+	if pos := tooDeep(f); pos.IsValid() {
+		r.reportAt(pos, token.NoPos, Diagnostic{
+			Code:    "too-deep",
+			Message: fmt.Sprintf("code is nested more than %d levels deep", maxDepth),
+			Hint:    "split the expression or the function into parts",
+		})
+		return nil
+	}
+	return f
+}
+
+func (r *run) reportSyntax(src File, e *scanner.Error) {
+	d := Diagnostic{
+		File: src.Name, Line: e.Pos.Line, Column: e.Pos.Column,
+		Code: "syntax", Message: e.Msg,
+	}
+	text := strings.TrimSpace(src.Code)
+	switch {
+	case strings.HasPrefix(text, "```"):
+		d.Hint = "leave out the ``` lines around the code"
+	case text == "":
+		d.Message, d.Hint = "the file is empty", "write `package handler` and a function Handle"
+	case strings.HasPrefix(e.Msg, "expected 'package'"):
+		d.Message, d.Hint = "the package clause is missing", "begin the file with `package handler`"
+	case strings.Contains(e.Msg, "imports must appear before other declarations"):
+		d.Hint = "move the import up, below the package clause"
+	case strings.Contains(e.Msg, "exceeded max nesting depth"):
+		d.Code, d.Hint = "too-deep", "split the expression or the function into parts"
+	case strings.Contains(e.Msg, "non-declaration statement outside function body"):
+		d.Hint = "statements belong into a function; at the top level use var, const, type or func"
+	case strings.Contains(e.Msg, "string literal not terminated"), strings.Contains(e.Msg, "raw string literal not terminated"):
+		d.Hint = "close the string with the quote that opened it"
+	case strings.Contains(e.Msg, "illegal character U+201C"), strings.Contains(e.Msg, "illegal character U+201D"),
+		strings.Contains(e.Msg, "curly quotation mark"):
+		d.Hint = `replace the typographic quotes by "`
+	}
+	r.report(d)
+}
+
+// tooDeep returns the position of the first node that is nested too deeply.
+func tooDeep(f *ast.File) token.Pos {
+	depth, pos := 0, token.NoPos
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n == nil {
+			depth--
+			return false
+		}
+		if pos.IsValid() {
+			return false
+		}
+		if depth == maxDepth {
+			pos = n.Pos()
+			return false
+		}
+		depth++
+		return true
+	})
+	return pos
+}
+
+// importSpecs returns the imports of the files, in order.
+func importSpecs(files []*ast.File) []*ast.ImportSpec {
+	var specs []*ast.ImportSpec
+	for _, f := range files {
+		specs = append(specs, f.Imports...)
+	}
+	return specs
+}
+
+func importPath(spec *ast.ImportSpec) string {
+	path, err := strconv.Unquote(spec.Path.Value)
+	if err != nil {
+		return "" // the parser has reported it
+	}
+	return path
+}

@@ -1,0 +1,155 @@
+package check
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"strings"
+)
+
+// typeCheck checks the units in their order. A unit that is broken, or that imports
+// one, is left out: what it would report has its cause elsewhere.
+func (r *run) typeCheck(order []*unit) {
+	r.universe.mu.RLock()
+	defer r.universe.mu.RUnlock()
+	r.fset.AddExistingFiles(r.universe.files...)
+	for _, u := range order {
+		for _, path := range u.pkg.Native {
+			if dep := r.universe.source[path]; dep != nil {
+				u.pkg.addImports(dep)
+			}
+		}
+		for _, dep := range u.imports {
+			u.broken = u.broken || dep.broken
+			u.pkg.addImports(dep.pkg)
+		}
+		if !u.broken {
+			r.typeCheckUnit(u)
+		}
+	}
+}
+
+func (r *run) typeCheckUnit(u *unit) {
+	errs := typeErrors{run: r, names: map[string]int{}}
+	version := r.src.Versions[u.path]
+	if version == "" {
+		version = language
+	}
+	conf := types.Config{Importer: unitImporter{r, u}, Sizes: sizes, GoVersion: version, Error: errs.add}
+	// The error is the first of those that errs has been given.
+	u.pkg.Types, _ = conf.Check(u.path, r.fset, u.pkg.Files, u.pkg.Info)
+	if errs.count > 0 {
+		u.broken = true
+	}
+	r.checkUses(u)
+	r.checkDeclarations(u)
+}
+
+// unitImporter gives a unit the packages that it imports; all are there already.
+type unitImporter struct {
+	run  *run
+	unit *unit
+}
+
+func (im unitImporter) Import(path string) (*types.Package, error) {
+	for _, dep := range im.unit.imports {
+		if dep.path == path && dep.pkg.Types != nil {
+			return dep.pkg.Types, nil
+		}
+	}
+	if pkg := im.run.universe.lookup(path); pkg != nil {
+		return pkg, nil
+	}
+	return nil, fmt.Errorf("package %q is missing", path) // checkImport has reported it
+}
+
+// typeErrors turns the type checker's errors into diagnostics.
+type typeErrors struct {
+	run   *run
+	count int
+	names map[string]int // index of the diagnostic of an undeclared name
+	last  int            // index of the last diagnostic, for what continues it
+	skip  bool           // the last error was left out, and so is what continues it
+}
+
+func (t *typeErrors) add(err error) {
+	var e types.Error
+	switch err := err.(type) {
+	case types.Error:
+		e = err
+	default: // such as *types.ArgumentError
+		t.run.report(Diagnostic{Code: "type", Message: err.Error()})
+		return
+	}
+	t.count++
+	pos, end, code := errorDetails(e)
+	if text, ok := strings.CutPrefix(e.Msg, "\t"); ok { // continues the last one
+		if !t.skip && t.last < len(t.run.diags) {
+			d := &t.run.diags[t.last]
+			d.Related = append(d.Related, t.run.related(pos, text))
+		}
+		return
+	}
+	t.skip = code == "broken-import"
+	if t.skip {
+		return // checkImport has said more about it
+	}
+	r := t.run
+	message := strings.TrimPrefix(e.Msg, "invalid syntax tree: ")
+	if code == "undeclared-name" {
+		if i, ok := t.names[message]; ok {
+			r.diags[i].Related = append(r.diags[i].Related, r.related(pos, "also here"))
+			t.last = i
+			return
+		}
+		t.names[message] = len(r.diags)
+	}
+	t.last = len(r.diags)
+	r.reportAt(pos, end, Diagnostic{Code: code, Message: message, Hint: r.hint(code, message)})
+}
+
+// errorDetails returns the position, the end (or NoPos) and the stable code of a type
+// error. go/types keeps these in unexported fields, which its documentation names for
+// tools; where they are missing the code is "type".
+func errorDetails(e types.Error) (pos, end token.Pos, code string) {
+	v := reflect.ValueOf(e)
+	if f := v.FieldByName("go116end"); f.IsValid() && f.CanInt() {
+		end = token.Pos(f.Int())
+	}
+	code = "type"
+	if f := v.FieldByName("go116code"); f.IsValid() && f.CanInt() {
+		if n := int(f.Int()); n > 0 && n < len(errorCodes) && errorCodes[n] != "" {
+			code = errorCodes[n]
+		}
+	}
+	return e.Pos, end, code
+}
+
+// checkDeclarations reports what the compiler refuses and go/types accepts, and
+// directives that would silently do nothing.
+func (r *run) checkDeclarations(u *unit) {
+	for _, f := range u.pkg.Files {
+		for _, d := range f.Decls {
+			if fn, ok := d.(*ast.FuncDecl); ok && fn.Body == nil {
+				r.reportAt(fn.Pos(), fn.End(), Diagnostic{
+					Code:    "missing-body",
+					Message: fmt.Sprintf("function %s has no body", fn.Name.Name),
+					Hint:    "functions in assembly or of other packages cannot be used in scripts",
+				})
+			}
+		}
+		for _, group := range f.Comments {
+			for _, c := range group.List {
+				if word, _, _ := strings.Cut(c.Text, " "); word == "//go:embed" || word == "//go:linkname" {
+					r.reportAt(c.Pos(), c.End(), Diagnostic{
+						Code:    "unsupported-directive",
+						Message: strings.TrimPrefix(word, "//") + " does not work in scripts",
+						Hint:    "put the text into a constant, or keep the file in a storage service",
+					})
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,166 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/tools/go/gcexportdata"
+
+	"gateway/symbols"
+)
+
+// language is the Go version that sources are checked as.
+const language = "go1.26"
+
+// sizes are those of the machine, so that constants overflow where they would.
+var sizes = types.SizesFor("gc", runtime.GOARCH)
+
+// A universe is the packages of the SDK and the standard library, loaded from the
+// embedded data when they are first imported.
+//
+// Packages with generic code (symbols.Source) are checked from source, for everyone:
+// the objects that a script's types.Info refers to are then those whose declarations
+// the lowering finds in Package.Imports. Type data that refers to such a package is
+// read after it, and so refers to the same objects.
+//
+// A loaded package is never changed, with one exception that the lock is for: reading
+// type data may add objects to packages that are known only by reference. So loading
+// takes the write lock, and whoever type-checks holds the read lock.
+type universe struct {
+	mu     sync.RWMutex
+	fset   *token.FileSet // files of the packages checked from source; type data has no positions
+	types  map[string]*types.Package
+	source map[string]*Package
+	files  []*token.File // of fset
+}
+
+func newUniverse() *universe {
+	return &universe{
+		fset:   token.NewFileSet(),
+		types:  map[string]*types.Package{"unsafe": types.Unsafe},
+		source: map[string]*Package{},
+	}
+}
+
+// has tells whether the path is a package of the universe.
+func (u *universe) has(path string) bool {
+	return path == "unsafe" || symbols.HasSource(path) || symbols.TypeData().Has(path)
+}
+
+// load makes the packages available to lookup.
+func (u *universe) load(paths []string) error {
+	u.mu.RLock()
+	missing := slices.ContainsFunc(paths, func(p string) bool { return u.lookup(p) == nil })
+	u.mu.RUnlock()
+	if !missing {
+		return nil
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for _, path := range paths {
+		if _, err := u.Import(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lookup returns a loaded package, or nil. The caller holds a lock.
+func (u *universe) lookup(path string) *types.Package {
+	if p := u.types[path]; p != nil && p.Complete() {
+		return p
+	}
+	return nil
+}
+
+// Import loads a package and what must be there before. The caller holds the write lock.
+func (u *universe) Import(path string) (*types.Package, error) {
+	if p := u.lookup(path); p != nil {
+		return p, nil
+	}
+	if files, ok := symbols.Source(path); ok {
+		return u.checkSource(path, files)
+	}
+	data := symbols.TypeData()
+	for _, need := range data.Needs(path) {
+		if _, err := u.Import(need); err != nil {
+			return nil, err
+		}
+	}
+	export, err := data.Export(path)
+	if err != nil {
+		return nil, fmt.Errorf("type data of %q: %w", path, err)
+	}
+	pkg, err := gcexportdata.Read(bytes.NewReader(export), u.fset, u.types, path)
+	if err != nil {
+		return nil, fmt.Errorf("type data of %q: %w", path, err)
+	}
+	return pkg, nil
+}
+
+// checkSource checks a standard library package from its packed source. The caller
+// holds the write lock.
+func (u *universe) checkSource(path string, sources []symbols.File) (*types.Package, error) {
+	pkg := &Package{Path: path, Fset: u.fset, Info: newInfo(), Standard: true}
+	for _, src := range sources {
+		f, err := parser.ParseFile(u.fset, src.Name, src.Code, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, fmt.Errorf("source of %q: %w", path, err)
+		}
+		pkg.Files = append(pkg.Files, f)
+	}
+	// All imports first: checking must not begin before what it refers to is there.
+	for _, spec := range importSpecs(pkg.Files) {
+		imported := importPath(spec)
+		if _, err := u.Import(imported); err != nil {
+			return nil, err
+		}
+		if dep := u.source[imported]; dep != nil {
+			pkg.addImports(dep)
+		}
+		pkg.addNative(imported)
+	}
+	conf := types.Config{Importer: u, Sizes: sizes, GoVersion: language}
+	var err error
+	pkg.Types, err = conf.Check(path, u.fset, pkg.Files, pkg.Info)
+	if err != nil {
+		return nil, fmt.Errorf("source of %q: %w", path, err)
+	}
+	pkg.Name = pkg.Types.Name()
+	slices.Sort(pkg.Native)
+	u.types[path] = pkg.Types
+	u.source[path] = pkg
+	for _, f := range pkg.Files {
+		u.files = append(u.files, u.fset.File(f.Package))
+	}
+	return pkg.Types, nil
+}
+
+// newFileSet returns a file set for one check: it knows the files of the packages
+// checked from source, and new files come after them. The caller holds a lock.
+func (u *universe) newFileSet() *token.FileSet {
+	fset := token.NewFileSet()
+	fset.AddExistingFiles(u.files...)
+	return fset
+}
+
+// newInfo returns an Info with all maps made.
+func newInfo() *types.Info {
+	return &types.Info{
+		Types:        map[ast.Expr]types.TypeAndValue{},
+		Instances:    map[*ast.Ident]types.Instance{},
+		Defs:         map[*ast.Ident]types.Object{},
+		Uses:         map[*ast.Ident]types.Object{},
+		Implicits:    map[ast.Node]types.Object{},
+		Selections:   map[*ast.SelectorExpr]*types.Selection{},
+		Scopes:       map[ast.Node]*types.Scope{},
+		FileVersions: map[*ast.File]string{},
+	}
+}
