@@ -1,0 +1,190 @@
+package scriptdir
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"gateway/interp/check"
+)
+
+// Server serves scripts.
+type Server interface {
+	// ServeScripts serves the scripts in place of their former versions: all, or
+	// none where one of them is refused.
+	ServeScripts(ctx context.Context, scripts []check.Source) error
+	// RemoveScript stops serving a script and takes its routes away.
+	RemoveScript(ctx context.Context, name string) error
+}
+
+// quiet is how long a folder must be still before it is read again: editors write
+// a file in several steps.
+const quiet = 10 * time.Millisecond
+
+// Loader makes a [Server] serve a folder. Its methods must not be called at once.
+type Loader struct {
+	dir    string
+	server Server
+	log    *slog.Logger
+	served map[string]digests // by script, what was last given to the server, refused or not
+}
+
+// digests identify a script's content: its own files and each library.
+type digests struct {
+	files    [sha256.Size]byte
+	packages map[string][sha256.Size]byte
+}
+
+// New makes a loader that has served nothing yet. The folder must exist.
+func New(dir string, server Server, log *slog.Logger) (*Loader, error) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil, fmt.Errorf("scripts folder: %w", err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("scripts folder: %s is not a folder", dir)
+	}
+	return &Loader{dir: dir, server: server, log: log, served: map[string]digests{}}, nil
+}
+
+// Sync reads the folder and has the server serve what changed since the last
+// time. What the server refuses it has logged and reported itself, and its former
+// version stays; Sync fails only where the folder cannot be read.
+func (l *Loader) Sync(ctx context.Context) error {
+	sources, err := Scan(l.dir)
+	if err != nil {
+		return err
+	}
+	present := map[string]bool{}
+	together := map[string][]check.Source{} // changed scripts by the library that changed
+	var alone []check.Source
+	for _, src := range sources {
+		present[src.Name] = true
+		now := digest(src)
+		before, known := l.served[src.Name]
+		library := changedLibrary(before, now)
+		switch {
+		case known && before.files == now.files && library == "":
+			continue
+		case known && before.files == now.files:
+			together[library] = append(together[library], src)
+		default:
+			alone = append(alone, src)
+		}
+		l.served[src.Name] = now
+	}
+	for _, name := range slices.Sorted(maps.Keys(l.served)) {
+		if !present[name] {
+			delete(l.served, name)
+			l.report(name, l.server.RemoveScript(ctx, name))
+		}
+	}
+	for _, src := range alone {
+		l.report(src.Name, l.server.ServeScripts(ctx, []check.Source{src}))
+	}
+	for _, library := range slices.Sorted(maps.Keys(together)) {
+		l.report(library, l.server.ServeScripts(ctx, together[library]))
+	}
+	return nil
+}
+
+func (l *Loader) report(name string, err error) {
+	if err != nil {
+		l.log.Error("script not served", "script", name, "error", err)
+	}
+}
+
+// Run follows the folder until ctx ends. Changes between the last Sync and the
+// start of Run are seen.
+func (l *Loader) Run(ctx context.Context) error {
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("watch the scripts folder: %w", err)
+	}
+	defer watcher.Close()
+	if err := watch(watcher, l.dir); err != nil {
+		return err
+	}
+	still := time.NewTimer(0) // once at the start, for what changed before the watch
+	defer still.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case event := <-watcher.Events:
+			if event.Has(fsnotify.Create) {
+				// A new folder may have files already; they are seen by the Sync to come.
+				if err := watch(watcher, event.Name); err != nil {
+					l.log.Error("scripts folder not watched", "folder", event.Name, "error", err)
+				}
+			}
+			still.Reset(quiet)
+		case err := <-watcher.Errors:
+			// Events may be lost (fsnotify.ErrEventOverflow): reading all makes up for it.
+			l.log.Warn("scripts folder read again", "error", err)
+			still.Reset(quiet)
+		case <-still.C:
+			if err := l.Sync(ctx); err != nil {
+				l.log.Error("scripts folder not read", "error", err)
+			}
+		}
+	}
+}
+
+// watch adds a folder and those below it; a path that is not a folder is nothing.
+func watch(watcher *fsnotify.Watcher, root string) error {
+	return filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return fmt.Errorf("watch the scripts folder: %w", err)
+		case !entry.IsDir():
+			return nil
+		case name != root && hidden(entry.Name()):
+			return fs.SkipDir
+		}
+		if err := watcher.Add(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("watch the scripts folder: %w", err)
+		}
+		return nil
+	})
+}
+
+func digest(src check.Source) digests {
+	d := digests{files: sum(src.Files), packages: map[string][sha256.Size]byte{}}
+	for path, files := range src.Packages {
+		d.packages[path] = sum(files)
+	}
+	return d
+}
+
+func sum(files []check.File) [sha256.Size]byte {
+	h := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(h, "%d %s %d %s", len(f.Name), f.Name, len(f.Code), f.Code)
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// changedLibrary names the first library whose content differs, or nothing.
+func changedLibrary(before, now digests) string {
+	paths := slices.AppendSeq(slices.Collect(maps.Keys(now.packages)), maps.Keys(before.packages))
+	slices.Sort(paths)
+	for _, p := range paths {
+		if before.packages[p] != now.packages[p] {
+			return p
+		}
+	}
+	return ""
+}
