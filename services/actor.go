@@ -21,6 +21,7 @@ type Actor struct {
 	log    *slog.Logger
 
 	mailbox   mailbox
+	unused    sync.Pool // of *message
 	stats     statistics
 	scrub     atomic.Pointer[scrubber]
 	holdLimit atomic.Int64 // Limits.HoldTimeout in force, in nanoseconds
@@ -146,7 +147,19 @@ type message struct {
 
 func (m *message) reply(err error) { m.done <- err }
 
-var messages = sync.Pool{New: func() any { return &message{done: make(chan error, 1)} }}
+// message gives an unused message.
+func (a *Actor) message() *message {
+	if m, ok := a.unused.Get().(*message); ok {
+		return m
+	}
+	return &message{done: make(chan error, 1)}
+}
+
+// recycle takes a message back that has had its reply or was withdrawn.
+func (a *Actor) recycle(m *message) {
+	m.ctx, m.cancel, m.run = nil, nil, nil
+	a.unused.Put(m)
+}
 
 // Call carries out one operation in the actor and gives its result. D is the
 // driver's type.
@@ -187,20 +200,20 @@ func (a *Actor) send(ctx context.Context, op Op, run func(context.Context, Drive
 	}
 	opctx, cancel, margin := bounded(ctx, now, 0)
 	defer cancel()
-	m := messages.Get().(*message)
+	m := a.message()
 	m.ctx, m.cancel, m.op, m.run, m.attempts = opctx, cancel, op, run, 0
 	if err := a.mailbox.put(m); err != nil {
-		recycle(m)
+		a.recycle(m)
 		return err
 	}
 	select {
 	case err := <-m.done:
-		recycle(m)
+		a.recycle(m)
 		return a.public(err)
 	case <-opctx.Done():
 	}
 	if withdrawn, _ := a.mailbox.withdraw(m); withdrawn {
-		recycle(m)
+		a.recycle(m)
 		return a.notServed(ctx)
 	}
 	err, replied := lastReply(ctx, m.done, margin)
@@ -208,13 +221,8 @@ func (a *Actor) send(ctx context.Context, op Op, run func(context.Context, Drive
 		a.stats.abandoned.Add(1)
 		return a.public(context.Cause(opctx))
 	}
-	recycle(m)
+	a.recycle(m)
 	return a.public(err)
-}
-
-func recycle(m *message) {
-	m.ctx, m.cancel, m.run = nil, nil, nil
-	messages.Put(m)
 }
 
 // bounded derives the context of an operation. It ends a margin before ctx, a
