@@ -1,0 +1,100 @@
+// Command load measures a real gateway over real HTTP: requests per second and
+// CPU per request of handlers, interpreted and compiled into a native Fiber server
+// side by side, and the time from a save to the first answer of the new code while
+// requests go on.
+//
+//	go run ./integration/load
+//	go run ./integration/load -duration 10s -connections 64 -saves 1000
+//
+// The load generator, the gateway and the native server share the machine, so the
+// ratio of two numbers says more than either.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"time"
+)
+
+func main() {
+	log.SetFlags(0)
+	opts := options{}
+	flag.DurationVar(&opts.duration, "duration", 5*time.Second, "length of each measurement")
+	flag.IntVar(&opts.rounds, "rounds", 3, "measurements of each side, taken in turns")
+	flag.IntVar(&opts.connections, "connections", 32, "connections kept open")
+	flag.IntVar(&opts.saves, "saves", 1000, "saves of the save-to-live measurement")
+	flag.StringVar(&opts.gateway, "gateway", "", "gateway `binary`; built where empty")
+	native := flag.String("native", "", "serve the native handlers on this `address` and do nothing else")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if *native != "" {
+		log.Fatal(serveNative(*native))
+	}
+	if err := run(ctx, opts); err != nil {
+		log.Fatal("load: ", err)
+	}
+}
+
+type options struct {
+	duration    time.Duration
+	rounds      int
+	connections int
+	saves       int
+	gateway     string
+}
+
+func run(ctx context.Context, opts options) error {
+	bed, err := newTestbed(ctx, opts.gateway)
+	if err != nil {
+		return err
+	}
+	defer bed.close()
+	for _, h := range handlers {
+		if err := bed.deploy(ctx, h.name, h.method, h.path, h.script); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("%-8s %-12s %12s %12s %10s %10s\n", "handler", "side", "requests/s", "CPU µs/req", "p50 µs", "p99 µs")
+	for _, h := range handlers {
+		if err := compare(ctx, bed, h, opts); err != nil {
+			return err
+		}
+	}
+	return saveToLive(ctx, bed, opts)
+}
+
+// compare measures the two sides in turns, so that a change of the machine's mood
+// meets both, and prints the sums.
+func compare(ctx context.Context, bed *testbed, h handler, opts options) error {
+	sides := []struct {
+		name   string
+		server *process
+		total  measurement
+	}{{name: "native", server: bed.native}, {name: "interpreted", server: bed.gateway}}
+	for round := range opts.rounds + 1 {
+		for i := range sides {
+			duration := opts.duration
+			if round == 0 {
+				duration = time.Second // to warm up
+			}
+			m, err := measure(ctx, sides[i].server, h, opts.connections, duration)
+			if err != nil {
+				return fmt.Errorf("%s %s: %w", h.name, sides[i].name, err)
+			}
+			if round > 0 {
+				sides[i].total.add(m)
+			}
+		}
+	}
+	for _, s := range sides {
+		fmt.Printf("%-8s %-12s %s\n", h.name, s.name, s.total)
+	}
+	native, interpreted := sides[0].total, sides[1].total
+	fmt.Printf("%-8s %-12s %11.2f× %11.2f×\n", h.name, "ratio", interpreted.rate()/native.rate(), interpreted.cpuPerRequest()/native.cpuPerRequest())
+	return nil
+}
