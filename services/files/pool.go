@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"gateway"
 	"gateway/services"
 )
 
@@ -96,7 +97,7 @@ func (p *pool) get(ctx context.Context, safe bool) (connection, error) {
 	if ended := ctx.Err(); ended != nil {
 		return nil, ended
 	}
-	if refused := new(refusedError); errors.As(err, &refused) {
+	if refused := new(gateway.Error); errors.As(err, &refused) {
 		return nil, err
 	}
 	return nil, services.Unreachable(err)
@@ -150,10 +151,3 @@ func (p *pool) close() {
 		c.quit()
 	}
 }
-
-// refusedError is a server's refusal of a login, as opposed to a server that
-// cannot be reached.
-type refusedError struct{ err error }
-
-func (e *refusedError) Error() string { return "the server refused the login: " + e.err.Error() }
-func (e *refusedError) Unwrap() error { return e.err }

@@ -16,7 +16,7 @@ type Server interface {
 	// is [gateway.ErrConflict].
 	Put(ctx context.Context, path string, body io.Reader, exclusive bool) error
 	// Open gives a file as a stream, which ends with an error when ctx does.
-	Open(ctx context.Context, path string) (io.ReadCloser, gateway.FileInfo, error)
+	Open(ctx context.Context, path string) (io.ReadCloser, error)
 	List(ctx context.Context, path string) ([]gateway.FileInfo, error)
 	Stat(ctx context.Context, path string) (gateway.FileInfo, error)
 	Delete(ctx context.Context, path string) (existed bool, err error)
@@ -27,3 +27,7 @@ type Server interface {
 
 // maxList bounds the memory of one List.
 const maxList = 100_000
+
+func tooMany(path string) error {
+	return gateway.ErrStorage.Newf("folder %q has more than %d entries", path, maxList)
+}

@@ -1,6 +1,7 @@
 package object
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"gateway"
+	"gateway/services"
 )
 
 // DefaultPresignBase is the path under which a gateway serves [PresignHandler].
@@ -65,8 +67,8 @@ func makeKey(root *os.Root) ([]byte, error) {
 // url gives a URL that is valid until a time.
 func (s signer) url(key string, until time.Time) string {
 	expires := strconv.FormatInt(until.Unix(), 10)
-	escaped := (&url.URL{Path: s.name + "/" + key}).EscapedPath()
-	return s.base + "/" + escaped + "?" + url.Values{"expires": {expires}, "signature": {s.sign(key, expires)}}.Encode()
+	escaped := (&url.URL{Path: key}).EscapedPath()
+	return s.base + "/" + url.PathEscape(s.name) + "/" + escaped + "?" + url.Values{"expires": {expires}, "signature": {s.sign(key, expires)}}.Encode()
 }
 
 func (s signer) sign(key, expires string) string {
@@ -85,41 +87,86 @@ func (s signer) valid(key string, query url.Values, now time.Time) bool {
 	return err == nil && now.Before(time.Unix(until, 0))
 }
 
-// PresignHandler serves the URLs that [Local.PresignedURL] gives, to GET and HEAD
-// and with ranges. It answers paths of the form /SERVICE/KEY: strip the prefix
-// that it is mounted under, [DefaultPresignBase] unless configured. find gives
-// the store of a running service by name. Whatever is wrong with a URL, the
-// answer is 403, so that it tells nothing about what exists.
-func PresignHandler(find func(service string) (*Local, bool)) http.Handler {
+// PresignHandler serves the URLs that the local services of a manager give, to GET
+// and HEAD and with ranges. It answers paths of the form /SERVICE/KEY: strip the
+// prefix that it is mounted under, [DefaultPresignBase] unless configured.
+// Whatever is wrong with a URL, the answer is 403 and tells nothing of what exists.
+func PresignHandler(manager *services.Manager) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			w.Header().Set("Allow", "GET, HEAD")
 			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
 			return
 		}
-		service, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
-		store, ok := find(service)
-		if !ok || CheckKey(key) != nil || !store.valid(key, r.URL.Query(), time.Now()) {
-			http.Error(w, "the URL is not valid or has expired", http.StatusForbidden)
+		name, escaped, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), "/"), "/")
+		name, nameErr := url.PathUnescape(name)
+		key, keyErr := url.PathUnescape(escaped)
+		h, ok := localHandle(r.Context(), manager, name)
+		if !ok || nameErr != nil || keyErr != nil || CheckKey(key) != nil {
+			refuse(w)
 			return
 		}
-		store.serve(w, r, key)
+		h.serveSigned(w, r, key)
 	})
 }
 
-func (l *Local) serve(w http.ResponseWriter, r *http.Request, key string) {
-	file, info, err := l.openFile(r.Context(), key)
+func refuse(w http.ResponseWriter) {
+	http.Error(w, "the URL is not valid or has expired", http.StatusForbidden)
+}
+
+// localHandle finds a running local service by name.
+func localHandle(ctx context.Context, manager *services.Manager, name string) (handle, bool) {
+	for _, service := range manager.Services() {
+		if service.Name != name || service.Type != "local" {
+			continue
+		}
+		opened, err := manager.Open(ctx, service.ID)
+		if err != nil {
+			return handle{}, false
+		}
+		h, ok := opened.Value.(handle)
+		return h, ok
+	}
+	return handle{}, false
+}
+
+// errSignature is for a URL that is not, or no longer, valid.
+var errSignature = gateway.ErrForbidden.New("the URL is not valid or has expired")
+
+// serveSigned checks a URL and answers with the object. A worker of the service is
+// held meanwhile, as it is for a handler that reads an object.
+func (h handle) serveSigned(w http.ResponseWriter, r *http.Request, key string) {
+	query := r.URL.Query()
+	opened := new(struct {
+		file *os.File
+		info gateway.ObjectInfo
+	})
+	session, err := services.Hold(h.ctx, h.actor, services.Read("serve"), func(ctx context.Context, l *Local) (func(context.Context), error) {
+		if !l.valid(key, query, time.Now()) {
+			return nil, errSignature
+		}
+		file, info, err := l.openFile(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		opened.file, opened.info = file, info
+		return func(context.Context) { file.Close() }, nil
+	})
 	if err != nil {
+		if errors.Is(err, gateway.ErrForbidden) {
+			refuse(w)
+			return
+		}
 		status := gateway.AsError(err).Status
 		http.Error(w, http.StatusText(status), status)
 		return
 	}
-	defer file.Close()
+	defer session.Close()
 	header := w.Header()
-	header.Set("Content-Type", info.ContentType)
-	header.Set("ETag", strconv.Quote(info.ETag))
+	header.Set("Content-Type", opened.info.ContentType)
+	header.Set("ETag", strconv.Quote(opened.info.ETag))
 	header.Set("X-Content-Type-Options", "nosniff")
 	// What users uploaded must not run as a page of the gateway's own host.
 	header.Set("Content-Security-Policy", "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'")
-	http.ServeContent(w, r, "", info.LastModified, file)
+	http.ServeContent(w, r, "", opened.info.LastModified, opened.file)
 }

@@ -140,18 +140,18 @@ func (s *S3) Open(ctx context.Context, key string) (io.ReadCloser, gateway.Objec
 	if err != nil {
 		return nil, gateway.ObjectInfo{}, s.failed(ctx, err, key)
 	}
-	return &stream{ReadCloser: body, ctx: ctx, store: s, key: key}, describe(info), nil
+	return &download{ReadCloser: body, ctx: ctx, store: s, key: key}, describe(info), nil
 }
 
-// stream gives the errors of a response body as those of the store.
-type stream struct {
+// download gives the errors of a response body as those of the store.
+type download struct {
 	io.ReadCloser
 	ctx   context.Context
 	store *S3
 	key   string
 }
 
-func (s *stream) Read(p []byte) (int, error) {
+func (s *download) Read(p []byte) (int, error) {
 	n, err := s.ReadCloser.Read(p)
 	if err != nil && err != io.EOF {
 		err = s.store.failed(s.ctx, err, s.key)
