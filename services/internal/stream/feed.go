@@ -39,6 +39,13 @@ func Feed(ctx context.Context, body io.Reader, size int64, consume func(body io.
 		}
 		return consume(memory)
 	}
+	checked := &source{ctx: ctx, body: body, size: size}
+	if size == 0 { // a consumer that wants no bytes would not find out that there are some
+		if _, err := io.Copy(io.Discard, checked); err != nil {
+			return err
+		}
+		return consume(bytes.NewReader(nil))
+	}
 	reader, writer := io.Pipe()
 	done := make(chan error, 1)
 	go func() {
@@ -53,7 +60,7 @@ func Feed(ctx context.Context, body io.Reader, size int64, consume func(body io.
 			<-done
 		}
 	}()
-	err := pump(&source{ctx: ctx, body: body, size: size}, writer)
+	err := pump(checked, writer)
 	writer.CloseWithError(err)
 	finished = true
 	if consumed := <-done; consumed != nil {
