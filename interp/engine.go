@@ -22,6 +22,11 @@ type Options struct {
 	// instance is killed. A handler that heeds its context ends in this time and
 	// spares the other calls of the instance. 40 ms where zero; negative for none.
 	KillGrace time.Duration
+	// MaxStack is how many bytes of stack a goroutine of a script may have when it
+	// calls a function; deeper is a panic that the script cannot recover. About 1 KiB
+	// goes with each interpreted call. 64 MiB where zero, at most 256 MiB: the Go
+	// runtime ends the process beyond 512 MiB.
+	MaxStack int
 	// MaxGoroutines bounds the goroutines a script may have at once in one
 	// instance; one more is a panic in the script. 10,000 where zero.
 	MaxGoroutines int
@@ -31,7 +36,13 @@ type Options struct {
 type Engine struct {
 	opts    Options
 	checker *check.Checker
+	workers *workers
 }
+
+const (
+	maxStackLimit  = 256 << 20
+	maxIdleWorkers = 128
+)
 
 // New makes an engine. It fails where the interpreter or the Go runtime are not
 // those that this package was written for.
@@ -48,7 +59,18 @@ func New(opts Options) (*Engine, error) {
 	if opts.MaxGoroutines == 0 {
 		opts.MaxGoroutines = 10_000
 	}
-	return &Engine{opts: opts, checker: check.New(check.Options{Rules: opts.Rules})}, nil
+	if opts.MaxStack == 0 {
+		opts.MaxStack = 64 << 20
+	}
+	opts.MaxStack = min(opts.MaxStack, maxStackLimit)
+	if _, err := yaegiLayout(); err != nil {
+		return nil, err
+	}
+	return &Engine{
+		opts:    opts,
+		checker: check.New(check.Options{Rules: opts.Rules}),
+		workers: newWorkers(maxIdleWorkers),
+	}, nil
 }
 
 // Check says everything that is wrong with a source, warnings included: what the
@@ -72,4 +94,4 @@ func (e *Engine) Compile(ctx context.Context, src check.Source) (*Program, error
 
 // Close stops what the engine runs: it waits for the goroutines that run handlers
 // until ctx ends. Instances must have been closed before. It is idempotent.
-func (e *Engine) Close(ctx context.Context) error { return nil }
+func (e *Engine) Close(ctx context.Context) error { return e.workers.close(ctx) }

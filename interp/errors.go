@@ -63,7 +63,8 @@ func (f Frame) String() string { return fmt.Sprintf("%s:%d %s", f.File, f.Line, 
 type PanicError struct {
 	Value any     // as recover would return it
 	Text  string  // as Go prints it behind "panic: "
-	Stack []Frame // innermost first
+	Stack []Frame // innermost first, at most 64
+	More  int     // frames left out behind those
 }
 
 // Error is the text and the place.
@@ -85,6 +86,9 @@ func (e *PanicError) Trace() string {
 	var b strings.Builder
 	for _, f := range e.Stack {
 		fmt.Fprintf(&b, "%s\n\t%s:%d\n", f.Func, f.File, f.Line)
+	}
+	if e.More > 0 {
+		fmt.Fprintf(&b, "...%d frames left out\n", e.More)
 	}
 	return b.String()
 }

@@ -1,21 +1,335 @@
 package interp
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+
+	"gateway"
+	"gateway/interp/rt"
+	"gateway/interp/rtype"
+)
 
 // An Instance is one interpreter that has loaded a program. It is safe for
 // concurrent use.
+//
+// It lives until it is killed or closed, and even then what it runs may take a
+// moment to end, or never does: see [Instance.Running].
 type Instance struct {
 	program *Program
+	log     *slog.Logger
+	output  output
+
+	machine *machine
+	unwind  *unwinder
+	runtime *rt.Runtime
+	types   *rtype.Types
+	entries map[string]any // what the program handed out, complete after load
+
+	// pins counts the calls that hold the instance; retired is added to it when no
+	// more are taken, and the one that brings it down to retired ends the instance.
+	pins atomic.Int64
+	// parts counts what still runs: the instance itself until it is stopped, each
+	// call and each goroutine of the script. The last one closes gone.
+	parts atomic.Int64
+	gone  chan struct{}
+
+	// turn is held by the one call of a serial program that runs; nil otherwise.
+	turn    chan struct{}
+	waiting atomic.Int64 // calls that wait for it
+
+	reason  atomic.Pointer[string] // why it was killed or stopped; set before the machine stops
+	calls   callList
+	numbers counters
+	// owner, once set, is told when the instance ends and counts its panics.
+	owner atomic.Pointer[Slot]
+	// used is set by every call; the owner clears it to find out who is idle.
+	used atomic.Bool
+}
+
+// retired marks in Instance.pins that no more calls are taken.
+const retired = 1 << 40
+
+var _ rt.Host = (*Instance)(nil)
+
+// counters are numbers of an instance.
+type counters struct {
+	goroutines atomic.Int64 // of the script, that run
+	running    atomic.Int64 // calls that run
+	panics     atomic.Uint64
 }
 
 // Program is what the instance runs.
 func (i *Instance) Program() *Program { return i.program }
 
-// Kill stops everything the instance runs, at once and for good. The contexts of
-// its calls are cancelled first; the calls fail with a *[KilledError]. It is
-// idempotent: the first reason stays.
-func (i *Instance) Kill(reason string) {}
+// Killed is why the instance was killed or closed, and whether it was.
+func (i *Instance) Killed() (reason string, ok bool) {
+	if r := i.reason.Load(); r != nil {
+		return *r, true
+	}
+	return "", false
+}
 
-// Close waits for the calls of the instance until ctx ends, then kills it. It
-// returns ctx's error where calls had to be killed. It is idempotent.
-func (i *Instance) Close(ctx context.Context) error { return nil }
+// Running counts what runs in the instance: calls, and goroutines that the script
+// started. Of a killed instance it counts what cannot be stopped: code that waits
+// in compiled code that heeds neither the call's context nor the instance's end.
+func (i *Instance) Running() (calls, goroutines int) {
+	return int(i.numbers.running.Load()), int(i.numbers.goroutines.Load())
+}
+
+// Gone is closed when the instance was killed or closed and nothing of it runs.
+func (i *Instance) Gone() <-chan struct{} { return i.gone }
+
+// Kill stops everything the instance runs, at once and for good. The contexts of
+// its calls are cancelled first, so that whoever calls back into the script sees an
+// ended context and not only zero values; the calls fail with a *[KilledError].
+// It is idempotent: the first reason stays.
+func (i *Instance) Kill(reason string) {
+	if !i.reason.CompareAndSwap(nil, &reason) {
+		return
+	}
+	i.pins.Or(retired)
+	i.calls.cancel()
+	i.machine.stop()
+	i.leave()
+	if s := i.owner.Load(); s != nil {
+		s.instanceEnded(i, reason)
+	}
+}
+
+// Retire takes no more calls. The instance is stopped when the last one has ended.
+func (i *Instance) retire() (pending int) {
+	old := i.pins.Or(retired)
+	if old&retired != 0 {
+		return int(old &^ retired)
+	}
+	if old == 0 {
+		i.Kill(reasonClosed)
+	}
+	return int(old)
+}
+
+const (
+	reasonClosed = "the instance was closed"
+	reasonDrain  = "it still ran when the time to finish was over"
+)
+
+// Close takes no more calls and waits for those that run until ctx ends, then
+// stops the instance. It returns ctx's error where calls had to be killed. It is
+// idempotent.
+func (i *Instance) Close(ctx context.Context) error {
+	i.retire()
+	select {
+	case <-i.machine.done:
+		return nil
+	case <-ctx.Done():
+		i.Kill(reasonDrain)
+		return ctx.Err()
+	}
+}
+
+// pin keeps the instance until unpin. It fails where the instance takes no calls.
+func (i *Instance) pin() bool {
+	if i.pins.Add(1)&retired != 0 {
+		i.unpin()
+		return false
+	}
+	if !i.used.Load() {
+		i.used.Store(true)
+	}
+	return true
+}
+
+func (i *Instance) unpin() {
+	if i.pins.Add(-1) == retired {
+		i.Kill(reasonClosed) // the last call of a retired instance
+	}
+}
+
+// load is what the instance counts as pinned: calls that run or wait.
+func (i *Instance) load() int64 { return i.pins.Load() &^ retired }
+
+// enter counts one more running part. It fails where nothing may start any more.
+func (i *Instance) enter() bool {
+	for {
+		n := i.parts.Load()
+		if n == 0 {
+			return false
+		}
+		if i.parts.CompareAndSwap(n, n+1) {
+			return true
+		}
+	}
+}
+
+// leave ends a part. With the last one the types go back to their pool: nothing of
+// the script runs that could use them.
+func (i *Instance) leave() {
+	if i.parts.Add(-1) != 0 {
+		return
+	}
+	if i.types != nil {
+		i.types.Release()
+	}
+	i.output.flush()
+	close(i.gone)
+}
+
+// Done is part of [rt.Host].
+func (i *Instance) Done() <-chan struct{} { return i.machine.done }
+
+// Ready is part of [rt.Host]: the program hands out a function while it is loaded.
+func (i *Instance) Ready(name string, fn any) { i.entries[name] = fn }
+
+// Park is part of [rt.Host]. Functions handed out stay callable after the program
+// has returned, and the channel that ends blocked operations is the machine's, so
+// there is nothing to wait for.
+func (i *Instance) Park() {}
+
+// Stdout is part of [rt.Host].
+func (i *Instance) Stdout() io.Writer { return i.output.stdout }
+
+// Stderr is part of [rt.Host].
+func (i *Instance) Stderr() io.Writer { return i.output.stderr }
+
+// Go is part of [rt.Host]: it runs fn in a goroutine that is counted.
+func (i *Instance) Go(fn func()) {
+	limit := i.program.engine.opts.MaxGoroutines
+	if int(i.numbers.goroutines.Load()) >= limit {
+		panic(fmt.Errorf("too many goroutines: the script has %d, which is the limit", limit))
+	}
+	if !i.enter() {
+		return
+	}
+	i.numbers.goroutines.Add(1)
+	i.program.engine.workers.do(&goroutine{instance: i, fn: fn})
+}
+
+// goroutine is a goroutine that a script started.
+type goroutine struct {
+	instance *Instance
+	fn       func()
+}
+
+func (g *goroutine) run() {
+	i := g.instance
+	defer func() {
+		i.unwind.forget()
+		i.numbers.goroutines.Add(-1)
+		i.leave()
+	}()
+	g.fn()
+}
+
+// Panicked is part of [rt.Host]: nobody recovered a panic in a goroutine that the
+// script started. It is logged; the process and the instance live on.
+func (i *Instance) Panicked(p *rt.Panic) {
+	err := i.panicError(p)
+	i.countPanic()
+	i.log.Error("panic in a goroutine of the script", "panic", err.Text, "stack", err.Trace())
+}
+
+func (i *Instance) countPanic() {
+	i.numbers.panics.Add(1)
+	if s := i.owner.Load(); s != nil {
+		s.panics.Add(1)
+	}
+}
+
+// Overflow is part of [rt.Host]. The unwinder has its own, lower limit, so this is
+// the last resort: code that it does not see.
+func (i *Instance) Overflow([]rt.Frame) { i.Kill("stack overflow") }
+
+// panicked makes an error of what the calling goroutine just recovered from the script.
+func (i *Instance) panicked(value any) *PanicError {
+	if i.runtime == nil {
+		return i.panicError(&rt.Panic{Value: value, Text: fmt.Sprint(value)})
+	}
+	return i.panicError(i.runtime.Panicked(value))
+}
+
+func (i *Instance) panicError(p *rt.Panic) *PanicError {
+	err := &PanicError{Value: p.Value, Text: p.Text}
+	if u := i.unwind.take(); u != nil {
+		err.Stack = i.frames(u.places)
+		err.More = u.more
+		return err
+	}
+	for _, f := range p.Stack {
+		err.Stack = append(err.Stack, Frame(f))
+	}
+	return err
+}
+
+// frames translates places into the author's terms.
+func (i *Instance) frames(places []node) []Frame {
+	frames := make([]Frame, 0, len(places))
+	for _, n := range places {
+		pos := i.machine.position(n)
+		name, literal := i.machine.function(n)
+		if literal {
+			name += ".func"
+		}
+		frames = append(frames, Frame{Func: name, File: pos.Filename, Line: pos.Line})
+	}
+	return frames
+}
+
+// callList is the calls of an instance that run, for the one who kills it.
+type callList struct {
+	mu     sync.Mutex // guards what follows
+	head   *activeCall
+	killed bool
+}
+
+// add fails after cancel.
+func (l *callList) add(c *activeCall) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.killed {
+		return false
+	}
+	c.next, c.listed = l.head, true
+	if l.head != nil {
+		l.head.prev = c
+	}
+	l.head = c
+	return true
+}
+
+func (l *callList) remove(c *activeCall) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !c.listed {
+		return
+	}
+	c.listed = false
+	if c.prev != nil {
+		c.prev.next = c.next
+	} else {
+		l.head = c.next
+	}
+	if c.next != nil {
+		c.next.prev = c.prev
+	}
+	c.prev, c.next = nil, nil
+}
+
+// cancel ends the contexts of all calls, now and to come.
+func (l *callList) cancel() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.killed = true
+	for c := l.head; c != nil; c = c.next {
+		c.cancel()
+	}
+}
+
+// handlerFunc is a handler as the script's function is typed.
+type (
+	handlerFunc      = func(*gateway.Context, *gateway.Request) (*gateway.Response, error)
+	plainHandlerFunc = func(*gateway.Context, *gateway.Request) *gateway.Response
+)

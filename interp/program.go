@@ -1,9 +1,9 @@
 package interp
 
 import (
-	"context"
 	"io"
 	"log/slog"
+	"reflect"
 	"slices"
 
 	"gateway/interp/check"
@@ -19,6 +19,8 @@ type Program struct {
 	handlers []Handler
 	warnings []check.Diagnostic
 	lowered  *lower.Program
+	// bind gives an instance what its code refers to: bindLowered, but in tests.
+	bind func(*Instance) (map[string]map[string]reflect.Value, error)
 }
 
 // A Handler is a function of a program that answers requests.
@@ -49,12 +51,6 @@ type LoadOptions struct {
 	Stdout, Stderr io.Writer
 }
 
-// Load makes a fresh instance and runs the script's initialisation, until ctx ends
-// and at most for the engine's LoadTimeout. A failure is a *[LoadError].
-func (p *Program) Load(ctx context.Context, opts LoadOptions) (*Instance, error) {
-	return nil, &LoadError{Program: p.name, Err: ErrStopped}
-}
-
 // compile is check and lower. The program is nil where a diagnostic is an error.
 func (e *Engine) compile(src check.Source) (*Program, []check.Diagnostic) {
 	pkg, diagnostics := e.checker.Check(src)
@@ -67,6 +63,7 @@ func (e *Engine) compile(src check.Source) (*Program, []check.Diagnostic) {
 		return nil, diagnostics
 	}
 	p := &Program{engine: e, name: src.Name, kind: src.Kind, warnings: diagnostics, lowered: lowered}
+	p.bind = p.bindLowered
 	for _, h := range pkg.Handlers {
 		p.handlers = append(p.handlers, Handler{Name: h.Name, Routes: h.Routes})
 	}

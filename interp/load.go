@@ -1,0 +1,151 @@
+package interp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"reflect"
+	"time"
+
+	"gateway/interp/rt"
+
+	"github.com/traefik/yaegi/interp"
+)
+
+// Load makes a fresh instance and runs the script's initialisation, until ctx ends
+// and at most for the engine's LoadTimeout. A failure is a *[LoadError].
+func (p *Program) Load(ctx context.Context, opts LoadOptions) (*Instance, error) {
+	i, err := p.load(ctx, opts)
+	if err != nil {
+		return nil, &LoadError{Program: p.name, Err: err}
+	}
+	return i, nil
+}
+
+func (p *Program) load(ctx context.Context, opts LoadOptions) (*Instance, error) {
+	i, code, err := p.prepare(opts)
+	if err != nil {
+		return nil, err
+	}
+	l := &loading{instance: i, code: code, done: make(chan struct{})}
+	i.enter()
+	p.engine.workers.do(l)
+	timeout := time.NewTimer(p.engine.opts.LoadTimeout)
+	defer timeout.Stop()
+	select {
+	case <-l.done:
+	case <-timeout.C:
+		i.Kill("its initialisation did not end in time")
+		return nil, ErrLoadTimeout
+	case <-ctx.Done():
+		i.Kill("nobody waits for it any more")
+		return nil, ctx.Err()
+	}
+	if l.err != nil {
+		i.Kill("it could not be loaded")
+		return nil, l.err
+	}
+	return i, nil
+}
+
+// ErrLoadTimeout: the initialisation of a script did not end within the engine's
+// LoadTimeout. It is found with errors.Is in a *[LoadError].
+var ErrLoadTimeout = errors.New("package variables and init functions did not end in time")
+
+// prepare makes an instance whose code is compiled and has not yet run.
+func (p *Program) prepare(opts LoadOptions) (i *Instance, code *interp.Program, err error) {
+	i = &Instance{
+		program: p,
+		log:     opts.Log,
+		entries: map[string]any{},
+		gone:    make(chan struct{}),
+	}
+	i.parts.Store(1)
+	if i.log == nil {
+		i.log = slog.New(slog.DiscardHandler)
+	}
+	i.output = newOutput(opts, i.log)
+	if p.Serial() {
+		i.turn = make(chan struct{}, 1)
+	}
+	exports, err := p.bind(i)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() {
+		if err != nil && i.types != nil {
+			i.types.Release()
+		}
+	}()
+	if i.machine, err = newMachine(interp.Options{Stderr: i.interpreterStderr(), Stdout: i.output.stdout, Args: []string{}}); err != nil {
+		return nil, nil, err
+	}
+	i.unwind = newUnwinder(i.machine, uintptr(p.engine.opts.MaxStack))
+	if err := i.machine.yaegi.Use(exports); err != nil {
+		return nil, nil, fmt.Errorf("give the interpreter its symbols: %w", err)
+	}
+	if code, err = i.machine.compile(p.lowered.Source); err != nil {
+		return nil, nil, err
+	}
+	i.unwind.install(i.machine.rootNode(code))
+	return i, code, nil
+}
+
+// bindLowered gives an instance its types and run-time support, and returns the
+// symbols of its code.
+func (p *Program) bindLowered(i *Instance) (map[string]map[string]reflect.Value, error) {
+	types, err := p.lowered.Table.Instantiate()
+	if err != nil {
+		return nil, err
+	}
+	i.runtime = rt.New(i, p.lowered, types)
+	exports, err := i.runtime.Exports()
+	if err != nil {
+		types.Release()
+		return nil, err
+	}
+	i.types = types
+	return exports, nil
+}
+
+// interpreterStderr is for yaegi's own reports of panics, in which the runtime may
+// be interested.
+func (i *Instance) interpreterStderr() io.Writer {
+	if i.runtime == nil {
+		return io.Discard
+	}
+	return i.runtime.Stderr()
+}
+
+// loading runs the initialisation of an instance.
+type loading struct {
+	instance *Instance
+	code     *interp.Program
+	done     chan struct{}
+	err      error // valid when done is closed
+}
+
+// run is part of job. Initialisation that ends its goroutine has not ended well.
+func (l *loading) run() {
+	i := l.instance
+	l.err = ErrGoexit
+	defer func() {
+		i.unwind.forget()
+		close(l.done)
+		i.leave()
+	}()
+	l.err = i.execute(l.code)
+}
+
+// execute runs the program: its package level and its main, which hands out the
+// entries.
+func (i *Instance) execute(code *interp.Program) error {
+	err := i.machine.run(code)
+	var p interp.Panic
+	if errors.As(err, &p) {
+		return i.panicked(p.Value)
+	}
+	return err
+}

@@ -1,0 +1,507 @@
+package interp
+
+import (
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"gateway/interp/internal/stack"
+)
+
+// Panics of scripts.
+//
+// Left alone, yaegi recovers a panic in every function that it leaves, searches
+// its whole syntax tree for the place (and finds the first statement of the
+// function), prints that, and panics again inside the deferred function. So the
+// position is wrong and each level stands on the stack of the one before: a panic
+// 8,000 calls deep takes 6 s, which nothing can stop, and one at 100,000 never ends.
+//
+// The unwinder therefore puts a step of its own around every step that may panic
+// and unwinds without panicking: the step that panicked is the place; the
+// function's deferred calls run; unless one recovers, the function returns
+// normally and the calling step, which is around too, sees the panic in passing
+// and goes on in the same way. Time and stack are linear in the depth. Where
+// compiled code lies between two functions of the script (sort.Slice and its less
+// function), it must see a panic, so there the panic is raised again.
+//
+// The same steps look at the goroutine's stack before every call: depth is a
+// panic that cannot be recovered, long before the runtime would abort the process.
+
+// unwinder handles the panics of one machine.
+type unwinder struct {
+	m        *machine
+	maxStack uintptr // bytes a goroutine's stack may have before the next call
+	unwind   step    // u.runUnwind, made once
+	sites    callSites
+
+	passing atomic.Int32 // panics on their way from a function to its caller
+	records atomic.Int32 // goroutines in active
+	mu      sync.Mutex   // guards active
+	active  map[uintptr]*unwinding
+}
+
+// unwinding is a panic under way in one goroutine.
+type unwinding struct {
+	value  any
+	fatal  bool // deferred functions run but recover nothing
+	state  unwindState
+	places []node // innermost first
+	more   int    // places that were left out behind those
+	outer  *unwinding
+}
+
+type unwindState int
+
+const (
+	unwindDeferring unwindState = iota // the deferred calls of a function run
+	unwindPassing                      // the function returns to the step that called it
+	unwindRaised                       // raised again, on its way through compiled code
+)
+
+// maxPlaces bounds the places kept of a panic: the innermost of a deep stack.
+const maxPlaces = 64
+
+// stackOverflow is the value of the panic for exhausted stack. Its text is that of
+// the Go runtime, which ends the process for it.
+type stackOverflow struct{}
+
+func (stackOverflow) Error() string { return "stack overflow" }
+func (stackOverflow) RuntimeError() {}
+
+func newUnwinder(m *machine, maxStack uintptr) *unwinder {
+	u := &unwinder{m: m, maxStack: maxStack, active: map[uintptr]*unwinding{}}
+	u.unwind = u.runUnwind
+	return u
+}
+
+// guard is the step around the step of one node.
+type guard struct {
+	u     *unwinder
+	node  node
+	gen   gener // the node's own generator
+	inner step  // the node's own step, made by gen
+}
+
+// install puts guards into the tree below root, before yaegi generates its steps.
+// The bodies of function literals it has generated already, while it compiled them:
+// they are generated again.
+func (u *unwinder) install(root node) {
+	l := u.m.layout
+	nop := *at[unsafe.Pointer](root, l.gen) // the root of a file does nothing
+	var nodes, literals []node
+	var walk func(n node)
+	walk = func(n node) {
+		if n == nil {
+			return
+		}
+		if gen := *at[unsafe.Pointer](n, l.gen); gen != nil && gen != nop && u.mayPanic(n) {
+			nodes = append(nodes, n)
+		}
+		for _, c := range *at[[]node](n, l.child) {
+			walk(c)
+		}
+		if nodeKind(*at[uint](n, l.kind)) == kindFuncLit {
+			literals = append(literals, n)
+		}
+		*at[step](n, l.exec) = nil
+	}
+	walk(root)
+	guards := make([]guard, len(nodes)) // one allocation for all
+	for i, n := range nodes {
+		g := &guards[i]
+		gen := at[gener](n, l.gen)
+		*g = guard{u: u, node: n, gen: *gen}
+		*gen = g.generate
+	}
+	for _, n := range literals {
+		if body := u.child(n, 3); body.n != nil {
+			l.generate(*at[node](body.n, l.start))
+		}
+	}
+}
+
+// generate makes the steps of the nodes that are reached from n, as yaegi's setExec
+// does: each after those that follow it, whose steps it refers to.
+func (l *yaegiFields) generate(n node) {
+	seen := map[node]bool{}
+	var set func(n node)
+	set = func(n node) {
+		if n == nil || *at[step](n, l.exec) != nil {
+			return
+		}
+		seen[n] = true
+		for _, offset := range [...]uintptr{l.tnext, l.fnext} {
+			next := *at[node](n, offset)
+			if next == nil || *at[step](next, l.exec) != nil {
+				continue
+			}
+			if seen[next] { // a loop: the step is looked up when it is due
+				*at[step](next, l.exec) = func(f frame) step { return (*at[step](next, l.exec))(f) }
+			} else {
+				set(next)
+			}
+		}
+		(*at[gener](n, l.gen))(n)
+	}
+	set(n)
+}
+
+// mayPanic tells whether the node's step can panic. Steps that compute with
+// numbers, move values between variables or branch cannot; what is overlooked
+// here is still unwound by yaegi itself, slowly.
+func (u *unwinder) mayPanic(n node) bool {
+	l := u.m.layout
+	action := nodeAction(*at[uint](n, l.action))
+	switch nodeKind(*at[uint](n, l.kind)) {
+	case kindCall:
+		switch u.child(n, 0).ident(l) {
+		case "len", "cap", "recover", "new":
+			return false
+		}
+		return true
+	case kindIndex, kindSelector, kindStar, kindSlice, kindTypeAssert, kindSend,
+		kindAddress, kindCompositeLit, kindCaseClause, kindRange, kindAssignX:
+		return true
+	case kindUnary:
+		return action == actionRecv
+	case kindBinary:
+		switch action {
+		case actionEqual, actionNotEqual, actionQuo, actionRem, actionShl, actionShr:
+			return true
+		}
+		return false
+	case kindAssign, kindDefine, kindIncDec:
+		switch action {
+		case actionQuoAssign, actionRemAssign, actionShlAssign, actionShrAssign:
+			return true
+		}
+		return u.child(n, 0).kind(l) != kindIdent
+	}
+	return false
+}
+
+func (u *unwinder) child(n node, i int) childNode {
+	if children := *at[[]node](n, u.m.layout.child); i < len(children) {
+		return childNode{children[i]}
+	}
+	return childNode{}
+}
+
+// childNode is a node or nothing.
+type childNode struct{ n node }
+
+func (c childNode) kind(l *yaegiFields) nodeKind {
+	if c.n == nil {
+		return 0
+	}
+	return nodeKind(*at[uint](c.n, l.kind))
+}
+
+func (c childNode) ident(l *yaegiFields) string {
+	if c.kind(l) != kindIdent {
+		return ""
+	}
+	return *at[string](c.n, l.ident)
+}
+
+// generate makes the node's own step and puts the guard's around it.
+func (g *guard) generate(n node) {
+	g.gen(n)
+	exec := at[step](n, g.u.m.layout.exec)
+	if *exec == nil {
+		return
+	}
+	g.inner = *exec
+	if nodeKind(*at[uint](n, g.u.m.layout.kind)) == kindCall {
+		*exec = g.call
+	} else {
+		*exec = g.run
+	}
+}
+
+// run runs a step that calls nothing.
+func (g *guard) run(f frame) (next step) {
+	completed := false
+	defer func() {
+		if !completed {
+			if r := recover(); r != nil { // nil: runtime.Goexit
+				next = g.panicked(f, r)
+			}
+		}
+	}()
+	next = g.inner(f)
+	completed = true
+	return next
+}
+
+// call runs a step that calls a function.
+func (g *guard) call(f frame) (next step) {
+	completed := false
+	defer func() {
+		if !completed {
+			if r := recover(); r != nil {
+				next = g.panicked(f, r)
+			}
+		}
+	}()
+	if stack.Used() > g.u.maxStack {
+		completed = true
+		return g.u.begin(g.node, stackOverflow{}, true)
+	}
+	next = g.inner(f)
+	completed = true
+	if g.u.passing.Load() != 0 {
+		next = g.arrived(next)
+	}
+	return next
+}
+
+// panicked begins, or after compiled code continues, the unwinding of a panic that
+// ended the guard's step, and returns what is to run next.
+func (g *guard) panicked(f frame, value any) step {
+	// Yaegi looks up what to call under the frame's lock and forgets the lock when
+	// that panics. Nobody else holds it while the frame runs a step.
+	lock := at[sync.RWMutex](f, g.u.m.layout.mutex)
+	lock.TryLock()
+	lock.Unlock()
+
+	id := stack.G()
+	g.u.mu.Lock()
+	p := g.u.active[id]
+	if p != nil && p.state == unwindRaised {
+		if same(p.value, value) {
+			p.state = unwindDeferring
+			p.add(g.node)
+			g.u.mu.Unlock()
+			return g.u.unwind
+		}
+		g.u.drop(id, p) // compiled code recovered it
+	}
+	g.u.mu.Unlock()
+	return g.u.begin(g.node, value, false)
+}
+
+// begin starts to unwind the calling goroutine.
+func (u *unwinder) begin(n node, value any, fatal bool) step {
+	id := stack.G()
+	u.mu.Lock()
+	u.active[id] = &unwinding{value: value, fatal: fatal, places: []node{n}, outer: u.active[id]}
+	u.records.Store(int32(len(u.active)))
+	u.mu.Unlock()
+	return u.unwind
+}
+
+// arrived takes over a panic that the called function left behind. next is what is
+// to run where there is none.
+func (g *guard) arrived(next step) step {
+	g.u.mu.Lock()
+	defer g.u.mu.Unlock()
+	p := g.u.active[stack.G()]
+	if p == nil || p.state != unwindPassing {
+		return next // another goroutine's
+	}
+	g.u.passing.Add(-1)
+	p.state = unwindDeferring
+	p.add(g.node)
+	return g.u.unwind
+}
+
+func (p *unwinding) add(n node) {
+	if len(p.places) < maxPlaces {
+		p.places = append(p.places, n)
+	} else {
+		p.more++
+	}
+}
+
+// drop forgets the innermost panic p of a goroutine. u.mu is held.
+func (u *unwinder) drop(id uintptr, p *unwinding) {
+	if p.outer == nil {
+		delete(u.active, id)
+		u.records.Store(int32(len(u.active)))
+	} else {
+		u.active[id] = p.outer
+	}
+}
+
+// runUnwind is the last step of a function that panicked: it runs the deferred
+// calls as yaegi would and leaves the function.
+func (u *unwinder) runUnwind(f frame) step {
+	id := stack.G()
+	u.mu.Lock()
+	p := u.active[id]
+	u.mu.Unlock()
+
+	recovered := at[any](f, u.m.layout.recovered)
+	deferred := at[[][]reflect.Value](f, u.m.layout.deferred)
+	if !p.fatal {
+		*recovered = p.value
+	}
+	for len(*deferred) > 0 {
+		call := (*deferred)[0]
+		*deferred = (*deferred)[1:]
+		value, panicked := protect(call)
+		u.mu.Lock()
+		// A panic that the call raised lies on top of this one. It replaces it, with
+		// its own places; one that compiled code recovered there is forgotten.
+		if q := u.active[id]; panicked && !p.fatal {
+			if q != p && q.state == unwindRaised && same(q.value, value) {
+				q.outer, q.state = p.outer, unwindDeferring
+				p = q
+			}
+			p.value = value
+			*recovered = value
+		}
+		u.active[id] = p
+		u.mu.Unlock()
+	}
+	*deferred = nil
+
+	if !p.fatal && *recovered == nil {
+		u.mu.Lock()
+		u.drop(id, p)
+		u.mu.Unlock()
+		return nil // the function returns normally
+	}
+	*recovered = nil // for yaegi, which then sees a function that returns normally
+	u.mu.Lock()
+	direct := u.calledByStep()
+	if direct {
+		p.state = unwindPassing
+		u.passing.Add(1)
+	} else {
+		p.state = unwindRaised
+	}
+	u.mu.Unlock()
+	if !direct {
+		panic(p.value)
+	}
+	return nil
+}
+
+// protect calls a deferred function and returns what it panicked with.
+func protect(call []reflect.Value) (value any, panicked bool) {
+	defer func() {
+		if value = recover(); value != nil {
+			panicked = true
+		}
+	}()
+	call[0].Call(call[1:])
+	return nil, false
+}
+
+// take returns the panic that has just left the script in the calling goroutine,
+// and forgets everything about the goroutine. It is nil where no step was on the way.
+func (u *unwinder) take() *unwinding {
+	id := stack.G()
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	p := u.active[id]
+	u.clear(id)
+	if p == nil || p.state != unwindRaised {
+		return nil
+	}
+	return p
+}
+
+// forget forgets everything about the calling goroutine, which has left the script:
+// panics that compiled code recovered, and those that a kill overtook.
+func (u *unwinder) forget() {
+	if u.records.Load() == 0 {
+		return
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.clear(stack.G())
+}
+
+// clear removes all panics of a goroutine. u.mu is held.
+func (u *unwinder) clear(id uintptr) {
+	for p := u.active[id]; p != nil; p = p.outer {
+		if p.state == unwindPassing {
+			u.passing.Add(-1)
+		}
+	}
+	delete(u.active, id)
+	u.records.Store(int32(len(u.active)))
+}
+
+// same reports whether two panic values are one and the same, without comparing
+// what they hold: that could panic itself.
+func same(a, b any) bool {
+	return *(*[2]uintptr)(unsafe.Pointer(&a)) == *(*[2]uintptr)(unsafe.Pointer(&b))
+}
+
+// callSites remembers what the functions at return addresses are.
+type callSites struct{ kinds sync.Map } // uintptr → siteKind
+
+type siteKind int
+
+const (
+	siteForeign  siteKind = iota // compiled code that must see a panic
+	siteYaegi                    // between a step that calls and the function it calls
+	siteGuard                    // a guard's step
+	siteUnwinder                 // the unwinder itself
+)
+
+// calledByStep reports whether the function that runs the unwinder was called by a
+// guarded step, with nothing but the interpreter in between.
+func (u *unwinder) calledByStep() bool {
+	var pcs [48]uintptr
+	for _, pc := range pcs[:runtime.Callers(2, pcs[:])] {
+		switch u.sites.kind(pc) {
+		case siteGuard:
+			return true
+		case siteForeign:
+			return false
+		}
+	}
+	return false
+}
+
+func (s *callSites) kind(pc uintptr) siteKind {
+	if k, ok := s.kinds.Load(pc); ok {
+		return k.(siteKind)
+	}
+	k := siteForeign
+	if fn := runtime.FuncForPC(pc - 1); fn != nil {
+		k = classify(fn.Name())
+	}
+	s.kinds.Store(pc, k)
+	return k
+}
+
+const (
+	yaegiPackage = "github.com/traefik/yaegi/interp."
+	ownPackage   = "gateway/interp."
+)
+
+// classify tells from a function's name what it is. Functions of yaegi that are
+// not known to return at once count as foreign: they would go on with the zero
+// values of the function that panicked.
+func classify(name string) siteKind {
+	switch {
+	case strings.HasPrefix(name, ownPackage+"(*guard)."):
+		return siteGuard
+	case strings.HasPrefix(name, ownPackage+"(*unwinder).runUnwind"), strings.HasPrefix(name, ownPackage+"(*unwinder).calledByStep"):
+		return siteUnwinder
+	case name == yaegiPackage+"runCfg",
+		strings.HasPrefix(name, yaegiPackage+"call.func"),
+		strings.HasPrefix(name, yaegiPackage+"callBin.func"),
+		strings.HasPrefix(name, yaegiPackage+"genFunctionWrapper.func"),
+		strings.HasPrefix(name, yaegiPackage+"getFunc.func"):
+		return siteYaegi
+	}
+	switch name {
+	case "reflect.Value.Call", "reflect.Value.CallSlice", "reflect.Value.call", "reflect.call",
+		"runtime.reflectcall", "reflect.callReflect", "reflect.makeFuncStub":
+		return siteYaegi
+	}
+	if strings.HasPrefix(name, "runtime.call") { // runtime.call64 …: reflectcall by frame size
+		return siteYaegi
+	}
+	return siteForeign
+}
