@@ -45,7 +45,8 @@ type Observer struct {
 
 	mu        sync.RWMutex // guards what follows
 	endpoints map[string]*Endpoint
-	gone      Stats // of endpoints that were removed, so that totals never shrink
+	leaving   []*Endpoint // removed, but perhaps with requests in flight
+	gone      Stats       // of endpoints that were removed before, so that totals never shrink
 	closed    bool
 }
 
@@ -118,10 +119,20 @@ func (o *Observer) Remove(id string) {
 		return
 	}
 	delete(o.endpoints, id)
-	s := e.Stats()
-	s.InFlight = 0
-	o.gone.add(s)
+	o.leaving = append(o.leaving, e)
+	o.settle()
 	e.journal.end()
+}
+
+// settle adds what removed endpoints did to the totals, once it is all that they do. The caller holds mu.
+func (o *Observer) settle() {
+	o.leaving = slices.DeleteFunc(o.leaving, func(e *Endpoint) bool {
+		if e.inFlight.Load() > 0 {
+			return false
+		}
+		o.gone.add(e.Stats())
+		return true
+	})
 }
 
 // Unmatched counts a request that no endpoint was found for.
@@ -135,9 +146,13 @@ func (o *Observer) Unmatched(status int) {
 
 // Stats adds up the numbers of all endpoints, removed ones included.
 func (o *Observer) Stats() Stats {
-	o.mu.RLock()
-	defer o.mu.RUnlock()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.settle()
 	s := o.gone
+	for _, e := range o.leaving {
+		s.add(e.Stats())
+	}
 	for _, e := range o.endpoints {
 		s.add(e.Stats())
 	}

@@ -66,15 +66,22 @@ func TestTotalsKeepWhatRemovedEndpointsDid(t *testing.T) {
 		e.Begin()
 		e.End(request("/", 200, time.Millisecond))
 	}
+	late := o.Find("2")
+	late.Begin()
 	o.Remove("1")
+	o.Remove("2")
 	o.Remove("unknown")
+	if s := o.Stats(); s.Requests != 3 || s.InFlight != 1 {
+		t.Fatalf("with a request in flight: %+v", s)
+	}
+	late.End(request("/", 200, time.Millisecond))
 	o.Unmatched(404)
 	o.Unmatched(7)
 	s := o.Stats()
-	if s.Requests != 3 || s.Unmatched != 2 || s.Latency.Count != 3 {
+	if s.Requests != 4 || s.Unmatched != 2 || s.Latency.Count != 4 || s.InFlight != 0 {
 		t.Fatalf("got %+v", s)
 	}
-	if o.Find("1") != nil || o.Find("2") == nil {
+	if o.Find("1") != nil || o.Find("0") == nil {
 		t.Fatal("Find after Remove")
 	}
 }

@@ -137,6 +137,9 @@ func (t *Table[V]) Find(r catalog.Route) *Route[V] {
 	return t.find(r, segments)
 }
 
+// Find gives the route of this host, method and shape as edited so far, nil where there is none.
+func (e *Edit[V]) Find(r catalog.Route) *Route[V] { return e.table.Find(r) }
+
 func (t *Table[V]) find(r catalog.Route, segments []catalog.Segment) *Route[V] {
 	n := t.root(r.Domain)
 	for _, s := range segments {
