@@ -40,16 +40,17 @@ func Open(path string, opts Options) (*Store, error) {
 	if err := create(path); err != nil {
 		return nil, fmt.Errorf("open catalog: %w", err)
 	}
-	db, err := openFile(path, opts)
+	db, file, err := openFile(path, opts)
 	if err != nil {
 		return nil, fmt.Errorf("open catalog: %w", err)
 	}
 	writeHolder(path, opts.Now())
 	s := &Store{
 		db:        db,
+		file:      file,
 		path:      path,
 		now:       opts.Now,
-		writes:    make(chan *write),
+		writes:    make(chan *pending),
 		closing:   make(chan struct{}),
 		committed: make(chan struct{}),
 	}
@@ -113,23 +114,17 @@ func publish(from, to string) error {
 func dirOf(path string) string { return filepath.Dir(path) }
 
 // openFile opens an existing file and checks it as far as can be done without reading all of it.
-func openFile(path string, opts Options) (db *bolt.DB, err error) {
-	// The file is kept here because bbolt panics on some broken files, and its lock must not outlive the failure.
-	var file *os.File
+func openFile(path string, opts Options) (db *bolt.DB, file *os.File, err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
+			// Its lock must not outlive that. bbolt's own Close could wait or panic, so the file is closed under it.
+			if file != nil {
+				_ = file.Close()
+			}
+			db, file = nil, nil
 			err = corrupt(path, "%s is damaged", path, fmt.Errorf("%v", p))
 		}
-		if err == nil {
-			return
-		}
-		if db != nil {
-			_ = db.Close()
-		} else if file != nil {
-			_ = file.Close()
-		}
-		db = nil
 	}()
 
 	db, err = bolt.Open(path, 0o600, &bolt.Options{
@@ -147,17 +142,20 @@ func openFile(path string, opts Options) (db *bolt.DB, err error) {
 	})
 	switch {
 	case err == nil:
-		return db, check(db, path, opts.Logger)
+		if err := check(db, path, opts.Logger); err != nil {
+			return nil, nil, errors.Join(err, db.Close())
+		}
+		return db, file, nil
 	case errors.Is(err, bolterrors.ErrTimeout):
-		return nil, locked(path)
+		return nil, nil, locked(path)
 	case errors.Is(err, bolterrors.ErrVersionMismatch):
-		return nil, tooNew(path, "its format is not one that this gateway knows")
+		return nil, nil, tooNew(path, "its format is not one that this gateway knows")
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum):
-		return nil, corrupt(path, "%s is not a catalog, or its first pages are damaged", path, err)
+		return nil, nil, corrupt(path, "%s is not a catalog, or its first pages are damaged", path, err)
 	case errors.Is(err, errTruncated):
-		return nil, corrupt(path, "%s is cut off", path, err)
+		return nil, nil, corrupt(path, "%s is cut off", path, err)
 	}
-	return nil, err
+	return nil, nil, err
 }
 
 var errTruncated = errors.New("file is shorter than its pages")
@@ -223,7 +221,7 @@ func check(db *bolt.DB, path string, logger *slog.Logger) error {
 }
 
 // corrupt makes the error of a damaged file. format has one %s, for the path.
-func corrupt(path, format string, arg string, cause error) error {
+func corrupt(path, format string, arg string, cause error) *catalog.Error {
 	return &catalog.Error{
 		Code:    catalog.CodeCorrupt,
 		Message: fmt.Sprintf(format, arg),

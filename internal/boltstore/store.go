@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gateway/internal/catalog"
@@ -34,12 +35,18 @@ type Options struct {
 // Store is a catalog.Store in a file. Its methods are safe for concurrent use.
 type Store struct {
 	db   *bolt.DB
+	file *os.File // db's own, see finish
 	path string
 	now  func() time.Time
 
-	writes  chan *write   // unbuffered: senders wait while a commit is under way
+	writes  chan *pending // unbuffered: senders wait while a commit is under way
 	closing chan struct{} // closed by Close
 	writer  sync.WaitGroup
+
+	// broken is set when bbolt panicked where its own locks and lists may be left in disorder. From then on the file is
+	// not written any more; and not read either where unreadable is set.
+	broken     atomic.Pointer[catalog.Error]
+	unreadable atomic.Bool
 
 	closeOnce sync.Once
 	closeErr  error
@@ -55,43 +62,77 @@ func (s *Store) Close() error {
 	s.closeOnce.Do(func() {
 		close(s.closing)
 		s.writer.Wait()
-		// bbolt describes its last two commits in two places, and takes the older where the newer is damaged. One
-		// commit more, and both places have everything that was acknowledged.
-		err := s.contain(func() error { return s.db.Update(func(*bolt.Tx) error { return nil }) })
-		s.closeErr = errors.Join(err, s.db.Close())
+		s.closeErr = s.finish()
 		removeHolder(s.path)
 	})
 	return s.closeErr
 }
 
-// view runs fn in a reading transaction.
+// finish closes the file. bbolt describes its last two commits in two places, and takes the older where the newer is
+// damaged. So there is one commit more, and both places have everything that was acknowledged.
+func (s *Store) finish() error {
+	if s.broken.Load() == nil {
+		if err := s.write(func(*bolt.Tx) error { return nil }); s.broken.Load() == nil {
+			return errors.Join(err, s.db.Close())
+		}
+	}
+	// bbolt's Close could wait for a lock that is never released. Closing the file under it gives back the operating
+	// system's lock; the memory map stays until the process ends.
+	return errors.Join(s.broken.Load(), s.file.Close())
+}
+
+// view runs fn in a reading transaction. A broken page that fn meets fails this call only.
 func (s *Store) view(ctx context.Context, fn func(*tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return s.contain(func() error {
-		return s.db.View(func(btx *bolt.Tx) error { return fn(&tx{Tx: btx}) })
-	})
-}
-
-// contain runs fn and turns bbolt's errors, its panics about broken pages and faults from a file that became shorter
-// under the memory map into catalog errors.
-func (s *Store) contain(fn func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if p := recover(); p != nil {
-			err = s.corrupt(fmt.Errorf("%v\n%s", p, debug.Stack()))
+	if s.unreadable.Load() {
+		return s.broken.Load()
+	}
+	var err error
+	panicked, txErr := s.contain(func() error {
+		btx, err2 := s.db.Begin(false)
+		if err2 != nil {
+			return err2
 		}
-	}()
-	err = fn()
-	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
-		return errClosed()
+		_, err = s.contain(func() error { return fn(&tx{Tx: btx}) })
+		return btx.Rollback()
+	})
+	if panicked {
+		s.broken.CompareAndSwap(nil, txErr.(*catalog.Error))
+		s.unreadable.Store(true)
+	}
+	if err == nil {
+		err = txErr
 	}
 	return err
 }
 
-func (s *Store) corrupt(cause error) error {
-	return corrupt(s.path, "the catalog in %s is damaged", s.path, cause)
+// write runs fn in a writing transaction. A broken page ends all writing. It is for the writer's goroutine, and for
+// Close after that has ended.
+func (s *Store) write(fn func(*bolt.Tx) error) error {
+	panicked, err := s.contain(func() error { return s.db.Update(fn) })
+	if panicked {
+		s.broken.CompareAndSwap(nil, err.(*catalog.Error))
+	}
+	return err
+}
+
+// contain runs fn and turns bbolt's panics about broken pages, and faults from a file that became shorter under the
+// memory map, into a *catalog.Error.
+func (s *Store) contain(fn func() error) (panicked bool, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			panicked = true
+			err = corrupt(s.path, "the catalog in %s is damaged", s.path, fmt.Errorf("%v\n%s", p, debug.Stack()))
+		}
+	}()
+	err = fn()
+	if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
+		return false, errClosed()
+	}
+	return false, err
 }
 
 // WriteTo writes a copy of the whole file as it is at one moment, while the store is in use.
@@ -117,7 +158,7 @@ func (s *Store) Backup(path string) error {
 	_ = part.Close()
 	defer func() { _ = os.Remove(partName) }()
 
-	err = s.contain(func() error {
+	_, err = s.contain(func() error {
 		copied, err := bolt.Open(partName, 0o600, &bolt.Options{Timeout: time.Second})
 		if err != nil {
 			return err

@@ -13,8 +13,8 @@ import (
 // maxCommit bounds how many changes go into one commit, and with it how long each of them takes.
 const maxCommit = 256
 
-// write is a change on its way into a commit.
-type write struct {
+// pending is a change on its way into a commit.
+type pending struct {
 	ctx  context.Context
 	fn   func(*tx) error // may run more than once, each time in a fresh transaction
 	done chan error      // has room for the one answer
@@ -24,7 +24,7 @@ type write struct {
 // When fn fails nothing of it is kept. When ctx ends before fn was reached it is not run; after that the answer says
 // what happened, however long that takes.
 func (s *Store) update(ctx context.Context, fn func(*tx) error) error {
-	w := &write{ctx: ctx, fn: fn, done: make(chan error, 1)}
+	w := &pending{ctx: ctx, fn: fn, done: make(chan error, 1)}
 	select {
 	case <-s.closing:
 		return errClosed()
@@ -42,9 +42,8 @@ func (s *Store) update(ctx context.Context, fn func(*tx) error) error {
 
 // runWriter commits changes until the store closes. It never leaves one that it took without an answer.
 func (s *Store) runWriter() {
-	var broken error
 	for {
-		var batch []*write
+		var batch []*pending
 		select {
 		case <-s.closing:
 			return
@@ -60,40 +59,37 @@ func (s *Store) runWriter() {
 				break collect
 			}
 		}
-		if broken == nil {
-			broken = s.commit(batch)
-			continue
-		}
-		for _, w := range batch {
-			w.done <- broken
-		}
+		s.commit(batch)
 	}
 }
 
 // commit makes one commit of a batch and answers every change in it. A change that is refused after it wrote
-// something is taken out, and the rest begins again. The error, unlike those of the changes, says that the file is
-// damaged and must not be written again.
-func (s *Store) commit(batch []*write) error {
+// something is taken out, and the rest begins again.
+func (s *Store) commit(batch []*pending) {
+	if broken := s.broken.Load(); broken != nil {
+		for _, w := range batch {
+			w.done <- broken
+		}
+		return
+	}
 	for len(batch) > 0 {
 		results := make([]error, len(batch))
 		undo := -1 // the change to take out
-		err := s.contain(func() error {
-			return s.db.Update(func(btx *bolt.Tx) error {
-				dirty := false
-				for i, w := range batch {
-					t := &tx{Tx: btx, now: s.now}
-					results[i] = w.run(t)
-					if results[i] != nil && t.dirty {
-						undo = i
-						return errUndo
-					}
-					dirty = dirty || t.dirty
+		err := s.write(func(btx *bolt.Tx) error {
+			dirty := false
+			for i, w := range batch {
+				t := &tx{Tx: btx, now: s.now}
+				results[i] = w.run(t)
+				if results[i] != nil && t.dirty {
+					undo = i
+					return errUndo
 				}
-				if !dirty {
-					return errNothing
-				}
-				return nil
-			})
+				dirty = dirty || t.dirty
+			}
+			if !dirty {
+				return errNothing
+			}
+			return nil
 		})
 		switch {
 		case undo >= 0 && errors.Is(err, errUndo):
@@ -119,16 +115,12 @@ func (s *Store) commit(batch []*write) error {
 				w.done <- results[i]
 			}
 		}
-		if catalog.CodeOf(err) == catalog.CodeCorrupt {
-			return err
-		}
-		return nil
+		return
 	}
-	return nil
 }
 
 // run applies the change, unless nobody waits for it any more.
-func (w *write) run(t *tx) error {
+func (w *pending) run(t *tx) error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
