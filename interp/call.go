@@ -105,6 +105,9 @@ func (i *Instance) pinned(ctx context.Context, call Call, maxWaiting int) (*Resu
 	}
 	if c.err != nil {
 		err := c.err
+		if errors.Is(err, context.DeadlineExceeded) && c.ctx.Err() != nil {
+			err = &TimeoutError{Timeout: call.Timeout, cause: err} // the handler saw it first
+		}
 		c.release()
 		return nil, err
 	}
