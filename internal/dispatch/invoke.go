@@ -25,9 +25,6 @@ func (d *Dispatcher) Match(host, method, path string, m *Match) {
 // MaxBodyBytes is how large the body of a request may be. The match has found an endpoint.
 func (m *Match) MaxBodyBytes() int64 { return m.Route.Value.settings.Load().limits.MaxBodyBytes }
 
-// Reset lets go of what the match refers to.
-func (m *Match) Reset() { *m = Match{} }
-
 // Answer is the answer to a request. Its End must be called when the response has been written.
 type Answer struct {
 	Response *gateway.Response // never nil
@@ -104,6 +101,9 @@ func (d *Dispatcher) Unmatched(m *Match, requestID string) *gateway.Response {
 	d.opts.Observer.Unmatched(r.Status)
 	return r
 }
+
+// Failed counts a request that was answered before an endpoint was looked for, because it could not be read.
+func (d *Dispatcher) Failed(status int) { d.opts.Observer.Unmatched(status) }
 
 func newAnswer(e *endpoint, req *gateway.Request, start time.Time) Answer {
 	return Answer{endpoint: e, line: observe.Request{

@@ -147,6 +147,12 @@ func (m *Match[V]) pick(of *methods[V]) *Route[V] {
 	return nil
 }
 
+// Reset lets go of everything that the match refers to.
+func (m *Match[V]) Reset() {
+	clear(m.segments[:m.n])
+	m.Result, m.Route, m.path, m.method, m.allowed, m.n = NotFound, nil, "", "", 0, 0
+}
+
 // Allow lists the methods that the path answers, for the Allow header.
 func (m *Match[V]) Allow() string { return m.allowed.String() }
 

@@ -1,0 +1,122 @@
+package http
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	nethttp "net/http"
+	"runtime/debug"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"gateway"
+	"gateway/internal/dispatch/route"
+)
+
+// enter is where every request comes in. Nothing that goes wrong in here may end the process.
+func (s *Server) enter(c *fasthttp.RequestCtx, next fasthttp.RequestHandler) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.opts.Log.Error("panic while a request was answered", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			c.Response.Reset()
+			s.fail(c, gateway.ErrInternal.New(""))
+		}
+	}()
+	switch string(c.Method()) {
+	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS":
+		next(c)
+	default: // Fiber has an answer of its own to methods that it does not know
+		s.fail(c, gateway.NewError(nethttp.StatusNotImplemented, "method_not_implemented", "no endpoint can answer this method"))
+	}
+}
+
+// serve answers a request.
+func (s *Server) serve(fc *fiber.Ctx) error {
+	c := fc.Context()
+	x := exchanges.Get().(*exchange)
+	defer x.free()
+	path, id := x.line(c)
+	c.Response.Header.Set(fiber.HeaderXRequestID, id)
+
+	m := &x.match
+	method := methodName(c.Method())
+	if len(c.Request.Header.Host()) == 0 && c.Request.Header.IsHTTP11() {
+		s.fail(c, gateway.ErrBadRequest.New("the Host header is missing"))
+		return nil
+	}
+	s.opts.Dispatcher.Match(route.Host(string(c.URI().Host())), method, path, m)
+	if m.Result != route.Found {
+		if path == "*" && method == nethttp.MethodOptions { // about the server as a whole
+			c.SetStatusCode(nethttp.StatusNoContent)
+			return nil
+		}
+		s.write(c, s.opts.Dispatcher.Unmatched(m, id))
+		return nil
+	}
+	req := x.request(c, m.Path(), id, s.clientOf(c))
+	body := c.Request.Body()
+	if limit := m.MaxBodyBytes(); int64(len(body)) > limit {
+		a := s.opts.Dispatcher.Refuse(m, req, c.Time(), gateway.ErrPayloadTooLarge.Newf("the request body is larger than %d bytes", limit))
+		s.write(c, a.Response)
+		a.End(int64(len(a.Response.Body)))
+		return nil
+	}
+	if len(body) > 0 {
+		req.Body = append([]byte(nil), body...)
+	}
+	a := s.opts.Dispatcher.Invoke(s.life, m, req, c.Time())
+	s.write(c, a.Response)
+	if a.Response.Streaming() && !c.IsHead() && hasBody(a.Response.Status) {
+		s.stream(c, a)
+		return nil
+	}
+	a.End(int64(len(a.Response.Body)))
+	return nil
+}
+
+// clientOf is the address of the client.
+func (s *Server) clientOf(c *fasthttp.RequestCtx) string {
+	peer, ok := c.Conn().(*conn)
+	if !ok {
+		return c.RemoteIP().String()
+	}
+	if peer.proxy {
+		if client := s.conns.proxies.client(&c.Request.Header); client != "" {
+			return client
+		}
+	}
+	return peer.client
+}
+
+// unreadable answers what could not be read as a request.
+func (s *Server) unreadable(fc *fiber.Ctx, err error) error {
+	e := gateway.ErrBadRequest.New("the request is malformed")
+	var known *fiber.Error
+	if errors.As(err, &known) {
+		switch known.Code {
+		case nethttp.StatusRequestEntityTooLarge:
+			e = gateway.ErrPayloadTooLarge.Newf("the request body is larger than %d bytes", s.opts.MaxBodyBytes)
+		case nethttp.StatusRequestHeaderFieldsTooLarge:
+			e = gateway.NewError(known.Code, "headers_too_large", fmt.Sprintf("the headers are larger than %d bytes", s.opts.MaxHeaderBytes))
+		case nethttp.StatusRequestTimeout:
+			e = gateway.NewError(known.Code, "request_timeout", "the request did not arrive in time")
+		case nethttp.StatusInternalServerError:
+			e = gateway.ErrInternal.New("")
+			s.opts.Log.Error("request not answered", slog.Any("error", err))
+		}
+	}
+	s.fail(fc.Context(), e)
+	return nil
+}
+
+// fail answers a request that did not get to an endpoint.
+func (s *Server) fail(c *fasthttp.RequestCtx, e *gateway.Error) {
+	id := string(c.Response.Header.Peek(fiber.HeaderXRequestID))
+	if id == "" {
+		id = string(appendID(nil))
+		c.Response.Header.Set(fiber.HeaderXRequestID, id)
+	}
+	s.opts.Dispatcher.Failed(e.Status)
+	s.write(c, errorResponse(e, id))
+}
