@@ -31,6 +31,12 @@ func Unreachable(err error) error { return mark(err, false) }
 // safe.
 func Lost(err error) error { return mark(err, true) }
 
+// IsUnreachable reports whether err was marked by [Unreachable].
+func IsUnreachable(err error) bool {
+	lost, sent := connectionLoss(err)
+	return lost && !sent
+}
+
 func mark(err error, sent bool) error {
 	if err == nil {
 		return nil
