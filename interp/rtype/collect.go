@@ -125,11 +125,11 @@ func (t *Table) addComposite(typ types.Type, n node) int {
 	n.under = -1
 	if t.allNative(n) {
 		rt, err := composite(&n, func(i int) reflect.Type { return t.nodes[i].native })
-		if err == nil {
-			return t.leaf(typ, rt)
+		if err != nil {
+			t.errs = append(t.errs, err)
+			return t.invalid(typ)
 		}
-		t.errs = append(t.errs, err)
-		return t.invalid(typ)
+		n.native = rt // a type that is named after this one needs the parts, too
 	}
 	return t.put(typ, n)
 }

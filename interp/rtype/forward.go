@@ -48,7 +48,10 @@ func (b *builder) forward(i int, m methodNode, bm *boundMethod) error {
 	}
 	e := embedded{b: b, node: at, typ: last, method: m}
 	if err := e.target(f); err != nil {
-		return err
+		// The linker drops methods that nothing in the program can call.
+		c := closureOf(reflect.ValueOf(func() { panic(err) }))
+		bm.unboundPointer, bm.unboundValue = c, c
+		return nil
 	}
 	bm.unboundPointer = f.closure()
 	if m.pointer {

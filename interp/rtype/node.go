@@ -9,8 +9,8 @@ import (
 // A node is one type of a table, freed from the type checker's structures.
 // Types it refers to are indices into the table's nodes.
 type node struct {
-	// native is set if the type consists of compiled types only. The rest is
-	// then of no interest.
+	// native is set if the type consists of compiled types only. Of what
+	// follows, composite types then have str and their parts, others str only.
 	native reflect.Type
 
 	// str is the type as reflect's String gives it.

@@ -24,6 +24,9 @@ import (
 	"gateway/interp/rtype"
 )
 
+// testImporter reads export data that the go command makes.
+var testImporter = importer.Default()
+
 // natives are the compiled types that test programs may refer to.
 var natives = func() map[string]reflect.Type {
 	m := make(map[string]reflect.Type)
@@ -33,7 +36,7 @@ var natives = func() map[string]reflect.Type {
 		reflect.TypeFor[http.Request](), reflect.TypeFor[http.ResponseWriter](), reflect.TypeFor[http.Header](),
 		reflect.TypeFor[io.Reader](), reflect.TypeFor[io.Writer](), reflect.TypeFor[io.ReadWriter](),
 		reflect.TypeFor[io.ReaderFrom](), reflect.TypeFor[json.Number](), reflect.TypeFor[json.RawMessage](),
-		reflect.TypeFor[reflect.Type](), reflect.TypeFor[sort.Interface](), reflect.TypeFor[strings.Builder](),
+		reflect.TypeFor[reflect.Type](), reflect.TypeFor[sort.Interface](), reflect.TypeFor[sort.IntSlice](), reflect.TypeFor[strings.Builder](),
 		reflect.TypeFor[sync.Locker](), reflect.TypeFor[sync.Mutex](), reflect.TypeFor[sync.RWMutex](),
 		reflect.TypeFor[time.Duration](), reflect.TypeFor[time.Time](), reflect.TypeFor[time.Month](),
 		reflect.TypeFor[time.Location](), reflect.TypeFor[url.URL](), reflect.TypeFor[url.Userinfo](),
@@ -52,7 +55,8 @@ type program struct {
 	t     testing.TB
 	pkg   *types.Package
 	table *rtype.Table
-	index map[string]int // of package-level types and other expressions that were asked for
+	scope *types.Scope   // of the file, for expressions
+	index map[string]int // of types, by expression
 }
 
 // check type-checks a file of source. Its types are not in the table yet.
@@ -63,25 +67,39 @@ func check(t testing.TB, src string) *program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	conf := &types.Config{Importer: importer.Default()}
+	conf := &types.Config{Importer: testImporter}
 	pkg, err := conf.Check("gateway/interp/"+f.Name.Name, fset, []*ast.File{f}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &program{t, pkg, rtype.NewTable(native), make(map[string]int)}
+	return &program{
+		t: t, pkg: pkg, scope: pkg.Scope().Innermost(f.Name.Pos()),
+		table: rtype.NewTable(native), index: make(map[string]int),
+	}
 }
 
 // add adds the types that the expressions denote.
 func (p *program) add(exprs ...string) *program {
 	p.t.Helper()
 	for _, e := range exprs {
-		tv, err := types.Eval(token.NewFileSet(), p.pkg, p.pkg.Scope().Pos(), e)
-		if err != nil || !tv.IsType() {
-			p.t.Fatalf("%s is not a type: %v", e, err)
-		}
-		p.index[e] = p.table.Add(tv.Type)
+		p.index[e] = p.table.Add(p.typeOf(e))
 	}
 	return p
+}
+
+// typeOf returns the type that an expression in the file's scope denotes.
+func (p *program) typeOf(expr string) types.Type {
+	p.t.Helper()
+	fset := token.NewFileSet()
+	x, err := parser.ParseExprFrom(fset, "", expr, 0)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	info := &types.Info{Types: make(map[ast.Expr]types.TypeAndValue)}
+	if err := types.CheckExpr(fset, p.pkg, p.scope.Pos(), x, info); err != nil || !info.Types[x].IsType() {
+		p.t.Fatalf("%s is not a type: %v", expr, err)
+	}
+	return info.Types[x].Type
 }
 
 // addAll adds all types of the package that are not generic.
