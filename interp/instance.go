@@ -27,6 +27,7 @@ type Instance struct {
 	unwind  *unwinder
 	runtime *rt.Runtime
 	types   *rtype.Types
+	run     *programRun    // of a program that is run like a command; else nil
 	entries map[string]any // what the program handed out, complete after load
 
 	// pins counts the calls that hold the instance; retired is added to it when no
@@ -229,6 +230,10 @@ func (g *goroutine) run() {
 func (i *Instance) Panicked(p *rt.Panic) {
 	err := i.panicError(p)
 	i.countPanic()
+	if i.run != nil {
+		i.run.crash(err, int(i.numbers.goroutines.Load())+1)
+		return
+	}
 	i.log.Error("panic in a goroutine of the script", "panic", err.Text, "stack", err.Trace())
 }
 

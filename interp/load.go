@@ -59,6 +59,7 @@ func (p *Program) prepare(opts LoadOptions) (i *Instance, code *interp.Program, 
 	i = &Instance{
 		program: p,
 		log:     opts.Log,
+		run:     opts.run,
 		entries: map[string]any{},
 		gone:    make(chan struct{}),
 	}
@@ -82,7 +83,7 @@ func (p *Program) prepare(opts LoadOptions) (i *Instance, code *interp.Program, 
 	if i.machine, err = newMachine(interp.Options{Stderr: i.interpreterStderr(), Stdout: i.output.stdout, Args: []string{}}); err != nil {
 		return nil, nil, err
 	}
-	i.unwind = newUnwinder(i.machine, uintptr(p.engine.opts.MaxStack))
+	i.unwind = newUnwinder(i.machine, uintptr(p.engine.opts.MaxStack), i.run)
 	if err := i.machine.yaegi.Use(exports); err != nil {
 		return nil, nil, fmt.Errorf("give the interpreter its symbols: %w", err)
 	}

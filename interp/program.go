@@ -49,6 +49,8 @@ type LoadOptions struct {
 	Log *slog.Logger
 	// Stdout and Stderr take what the script prints.
 	Stdout, Stderr io.Writer
+
+	run *programRun // of a program that is run like a command
 }
 
 // compile is check and lower. The program is nil where a diagnostic is an error.

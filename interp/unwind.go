@@ -36,6 +36,7 @@ type unwinder struct {
 	maxStack uintptr // bytes a goroutine's stack may have before the next call
 	unwind   step    // u.runUnwind, made once
 	sites    callSites
+	program  *programRun // whose os.Exit skips deferred calls; or nil
 
 	passing atomic.Int32 // panics on their way from a function to its caller
 	records atomic.Int32 // goroutines in active
@@ -71,8 +72,12 @@ type stackOverflow struct{}
 func (stackOverflow) Error() string { return "stack overflow" }
 func (stackOverflow) RuntimeError() {}
 
-func newUnwinder(m *machine, maxStack uintptr) *unwinder {
-	u := &unwinder{m: m, maxStack: maxStack, active: map[uintptr]*unwinding{}}
+// newUnwinder makes the unwinder of m. program may be nil.
+func newUnwinder(m *machine, maxStack uintptr, program *programRun) *unwinder {
+	u := &unwinder{m: m, maxStack: maxStack, program: program, active: map[uintptr]*unwinding{}}
+	if program != nil {
+		u.maxStack = maxStackLimit
+	}
 	u.unwind = u.runUnwind
 	return u
 }
@@ -227,8 +232,10 @@ func (g *guard) run(f frame) (next step) {
 	completed := false
 	defer func() {
 		if !completed {
-			if r := recover(); r != nil { // nil: runtime.Goexit
+			if r := recover(); r != nil {
 				next = g.panicked(f, r)
+			} else {
+				g.u.exited(f)
 			}
 		}
 	}()
@@ -244,6 +251,8 @@ func (g *guard) call(f frame) (next step) {
 		if !completed {
 			if r := recover(); r != nil {
 				next = g.panicked(f, r)
+			} else {
+				g.u.exited(f)
 			}
 		}
 	}()
@@ -282,6 +291,14 @@ func (g *guard) panicked(f frame, value any) step {
 	}
 	g.u.mu.Unlock()
 	return g.u.begin(g.node, value, false)
+}
+
+// exited sees runtime.Goexit pass a function. Where that is os.Exit the function's
+// deferred calls are dropped.
+func (u *unwinder) exited(f frame) {
+	if u.program != nil && u.program.over() {
+		*at[[][]reflect.Value](f, u.m.layout.deferred) = nil
+	}
 }
 
 // begin starts to unwind the calling goroutine.
