@@ -31,7 +31,7 @@ func ftpConfigs(t testing.TB) map[string]map[string]any {
 			"username": server(t, "FTP_USERNAME"), "password": server(t, "FTP_PASSWORD"), "base_path": ownFolder(),
 		}
 		if protocol != "ftp" {
-			config["ca_cert_path"] = server(t, "TLS_CA")
+			config["ssl_root_cert"] = server(t, "TLS_CA")
 		}
 		return config
 	}

@@ -23,7 +23,7 @@ func smtpConfigs(t testing.TB) map[string]map[string]any {
 			"from_address": "gateway@example.com", "hello_name": "gateway.example.com",
 		}
 		if encryption != "none" {
-			config["ca_cert_path"] = server(t, "TLS_CA")
+			config["ssl_root_cert"] = server(t, "TLS_CA")
 		}
 		if login {
 			config["username"], config["password"] = server(t, "SMTP_USERNAME"), server(t, "SMTP_PASSWORD")
@@ -81,7 +81,7 @@ func TestMailServerRefusals(t *testing.T) {
 		want   string // in the error
 	}{
 		"wrong password":    {with(smtpConfigs(t)["tls and login"], "password", "wr0ng-password"), "refused the login"},
-		"wrong authorities": {with(smtpConfigs(t)["tls and login"], "ca_cert_path", ""), "certificate"},
+		"wrong authorities": {with(smtpConfigs(t)["tls and login"], "ssl_root_cert", ""), "certificate"},
 		"no TLS there":      {with(smtpConfigs(t)["tls and login"], "port", number(t, "SMTP_PORT")), "tls"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -2,8 +2,6 @@ package files
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -14,6 +12,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"gateway/services"
+	"gateway/services/internal/setup"
 )
 
 // The protocols of a [Config].
@@ -41,8 +40,8 @@ type Config struct {
 	KnownHostsPath        string `config:"known_hosts_path" doc:"known_hosts file with the server's key (sftp)"`
 	InsecureIgnoreHostKey bool   `config:"insecure_ignore_host_key" doc:"accept any server: for tests only (sftp)"`
 
-	CACertPath string `config:"ca_cert_path" doc:"PEM file of the authorities to trust instead of the system's (ftps)"`
-	SkipVerify bool   `config:"tls_skip_verify" doc:"accept any certificate: for tests only (ftps)"`
+	SSLRootCert   string `config:"ssl_root_cert" doc:"file with the certificates of trusted authorities; the system's where empty (ftps)"`
+	SSLSkipVerify bool   `config:"ssl_skip_verify" doc:"accept any certificate of the server (ftps)"`
 
 	BasePath       string `config:"base_path" doc:"folder that all paths are below; the login folder where empty, and below it where relative"`
 	PassiveMode    bool   `config:"passive_mode" doc:"must be true: active mode is not supported (ftp, ftps)"`
@@ -74,8 +73,8 @@ func (c Config) validate() error {
 	only(sftp, "host_key", c.HostKey != "")
 	only(sftp, "known_hosts_path", c.KnownHostsPath != "")
 	only(sftp, "insecure_ignore_host_key", c.InsecureIgnoreHostKey)
-	only(ftps, "ca_cert_path", c.CACertPath != "")
-	only(ftps, "tls_skip_verify", c.SkipVerify)
+	only(ftps, "ssl_root_cert", c.SSLRootCert != "")
+	only(ftps, "ssl_skip_verify", c.SSLSkipVerify)
 	if !sftp && !c.PassiveMode {
 		errs = append(errs, services.BadField("passive_mode", "active mode is not supported: the server would have to connect back to the gateway; leave it out or set it to true"))
 	}
@@ -116,27 +115,11 @@ func (c Config) dialer() (func(ctx context.Context) (connection, error), error) 
 	}
 	if c.Protocol != FTP {
 		var err error
-		if login.tls, err = c.tls(); err != nil {
+		if login.tls, err = setup.TLS(c.Host, c.SSLRootCert, c.SSLSkipVerify); err != nil {
 			return nil, err
 		}
 	}
 	return login.dial, nil
-}
-
-func (c Config) tls() (*tls.Config, error) {
-	config := &tls.Config{ServerName: c.Host, MinVersion: tls.VersionTLS12, InsecureSkipVerify: c.SkipVerify}
-	if c.CACertPath == "" {
-		return config, nil
-	}
-	pem, err := os.ReadFile(c.CACertPath)
-	if err != nil {
-		return nil, services.BadField("ca_cert_path", "%v", err)
-	}
-	config.RootCAs = x509.NewCertPool()
-	if !config.RootCAs.AppendCertsFromPEM(pem) {
-		return nil, services.BadField("ca_cert_path", "%s has no certificate", c.CACertPath)
-	}
-	return config, nil
 }
 
 func (c Config) ssh() (*ssh.ClientConfig, error) {

@@ -1,8 +1,6 @@
 package mail
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"net"
 	"net/mail"
@@ -38,9 +36,9 @@ type Config struct {
 	FromName    string `config:"from_name" doc:"its display name"`
 	ReplyTo     string `config:"reply_to" doc:"where answers go, unless a message says otherwise"`
 
-	CACertPath string `config:"ca_cert_path" doc:"PEM file of the authorities to trust instead of the system's"`
-	SkipVerify bool   `config:"tls_skip_verify" doc:"accept any certificate: for tests only"`
-	HelloName  string `config:"hello_name" doc:"how the gateway introduces itself; the machine's name where empty"`
+	SSLRootCert   string `config:"ssl_root_cert" doc:"file with the certificates of trusted authorities; the system's where empty"`
+	SSLSkipVerify bool   `config:"ssl_skip_verify" doc:"accept any certificate of the server"`
+	HelloName     string `config:"hello_name" doc:"how the gateway introduces itself; the machine's name where empty"`
 
 	PoolSize           int `config:"pool_size" min:"1" max:"100" doc:"connections at once"`
 	TimeoutSeconds     int `config:"timeout_seconds" min:"1" max:"3600" doc:"limit for connecting, and for each answer of the server"`
@@ -98,22 +96,6 @@ func (c Config) helloName() string {
 		return name
 	}
 	return "localhost"
-}
-
-func (c Config) tls() (*tls.Config, error) {
-	config := &tls.Config{ServerName: c.Host, MinVersion: tls.VersionTLS12, InsecureSkipVerify: c.SkipVerify}
-	if c.CACertPath == "" {
-		return config, nil
-	}
-	pem, err := os.ReadFile(c.CACertPath)
-	if err != nil {
-		return nil, services.BadField("ca_cert_path", "%v", err)
-	}
-	config.RootCAs = x509.NewCertPool()
-	if !config.RootCAs.AppendCertsFromPEM(pem) {
-		return nil, services.BadField("ca_cert_path", "%s has no certificate", c.CACertPath)
-	}
-	return config, nil
 }
 
 // auth chooses how to log in, nil for not at all.

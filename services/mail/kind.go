@@ -2,9 +2,9 @@ package mail
 
 import (
 	"context"
-	"path/filepath"
 
 	"gateway/services"
+	"gateway/services/internal/setup"
 )
 
 // Kinds gives the kinds of this package: email and outbox.
@@ -14,9 +14,9 @@ func Kinds() []services.Kind {
 			Type: "email", Title: "Mail (SMTP)", Capability: services.Email,
 			Defaults: DefaultConfig(),
 			Validate: Config.validate,
-			Limits:   func(c Config) services.Limits { return limits(c.ActorConfig, c.PoolSize) },
+			Limits:   func(c Config) services.Limits { return setup.Limits(c.ActorConfig, c.PoolSize) },
 			Open: func(_ context.Context, c Config, env services.Environment) (services.Driver, error) {
-				c.CACertPath = below(env.DataDir, c.CACertPath)
+				c.SSLRootCert = setup.Below(env.DataDir, c.SSLRootCert)
 				return OpenSMTP(c)
 			},
 			Handle: newHandle,
@@ -28,28 +28,11 @@ func Kinds() []services.Kind {
 				Path: "outbox", MaxMessages: 1000, MaxMessageMB: 25,
 			},
 			Validate: func(c OutboxConfig) error { return c.identity().validate() },
-			Limits:   func(c OutboxConfig) services.Limits { return limits(c.ActorConfig, 0) },
+			Limits:   func(c OutboxConfig) services.Limits { return setup.Limits(c.ActorConfig, 0) },
 			Open: func(_ context.Context, c OutboxConfig, env services.Environment) (services.Driver, error) {
-				return OpenFolder(below(env.DataDir, c.Path), c)
+				return OpenFolder(setup.Below(env.DataDir, c.Path), c)
 			},
 			Handle: func(ctx context.Context, actor *services.Actor) any { return outboxHandle{handle{ctx, actor}} },
 		}),
 	}
-}
-
-// below gives a relative file name its place in the data folder.
-func below(folder, name string) string {
-	if name == "" || filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(folder, name)
-}
-
-// limits gives an actor as many workers as there may be connections, unless set.
-func limits(c services.ActorConfig, pool int) services.Limits {
-	workers := c.Workers
-	if workers == 0 {
-		workers = pool
-	}
-	return services.Limits{Workers: workers, Mailbox: c.Mailbox}
 }

@@ -17,6 +17,7 @@ import (
 
 	"gateway"
 	"gateway/services"
+	"gateway/services/internal/setup"
 )
 
 // SMTP hands mail to a server. Every message has a connection of its own.
@@ -36,7 +37,7 @@ const (
 
 // OpenSMTP makes the client. It does not connect.
 func OpenSMTP(config Config) (*SMTP, error) {
-	tlsConfig, err := config.tls()
+	tlsConfig, err := setup.TLS(config.Host, config.SSLRootCert, config.SSLSkipVerify)
 	if err != nil {
 		return nil, err
 	}

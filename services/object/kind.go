@@ -2,11 +2,10 @@ package object
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
-	"time"
 
 	"gateway/services"
+	"gateway/services/internal/setup"
 )
 
 // Kinds gives the kinds of this package: local, minio and s3.
@@ -21,13 +20,9 @@ func Kinds() []services.Kind {
 		services.NewKind(services.Spec[LocalConfig]{
 			Type: "local", Title: "Folder of objects", Capability: services.Storage, Embedded: true,
 			Defaults: LocalConfig{ActorConfig: services.DefaultActorConfig(), Path: "objects", BaseURL: DefaultPresignBase},
-			Limits:   func(c LocalConfig) services.Limits { return limits(c.ActorConfig, 0) },
+			Limits:   func(c LocalConfig) services.Limits { return setup.Limits(c.ActorConfig, 0) },
 			Open: func(_ context.Context, c LocalConfig, env services.Environment) (services.Driver, error) {
-				folder := c.Path
-				if !filepath.IsAbs(folder) {
-					folder = filepath.Join(env.DataDir, folder)
-				}
-				return OpenLocal(folder, env.Name, c.BaseURL)
+				return OpenLocal(setup.Below(env.DataDir, c.Path), env.Name, c.BaseURL)
 			},
 			Handle: newHandle,
 		}),
@@ -40,9 +35,15 @@ func s3Kind(name, title string, defaults S3Config) services.Kind {
 	return services.NewKind(services.Spec[S3Config]{
 		Type: name, Title: title, Capability: services.Storage, Defaults: defaults,
 		Validate: S3Config.validate,
-		Limits:   func(c S3Config) services.Limits { return limits(c.ActorConfig, c.PoolSize) },
-		Open: func(_ context.Context, c S3Config, _ services.Environment) (services.Driver, error) {
-			return OpenS3(c)
+		Limits:   func(c S3Config) services.Limits { return setup.Limits(c.ActorConfig, c.PoolSize) },
+		Open: func(_ context.Context, c S3Config, env services.Environment) (services.Driver, error) {
+			c.SSLRootCert = setup.Below(env.DataDir, c.SSLRootCert)
+			store, err := OpenS3(c)
+			if err != nil {
+				return nil, err
+			}
+			store.testing = env.Testing
+			return store, nil
 		},
 		Handle: newHandle,
 	})
@@ -66,8 +67,8 @@ type S3Config struct {
 	UseSSL         bool   `config:"use_ssl" doc:"connect with TLS"`
 	PathStyle      bool   `config:"path_style" doc:"put the bucket into the path instead of the host name"`
 	CreateBucket   bool   `config:"create_bucket" doc:"make the bucket where it does not exist"`
-	CACertPath     string `config:"ca_cert_path" doc:"PEM file of the authorities to trust instead of the system's"`
-	SkipVerify     bool   `config:"tls_skip_verify" doc:"accept any certificate: for tests only"`
+	SSLRootCert    string `config:"ssl_root_cert" doc:"file with the certificates of trusted authorities; the system's where empty"`
+	SSLSkipVerify  bool   `config:"ssl_skip_verify" doc:"accept any certificate of the server"`
 	PoolSize       int    `config:"pool_size" min:"1" max:"1000" doc:"connections kept open"`
 	TimeoutSeconds int    `config:"timeout_seconds" min:"1" max:"3600" doc:"limit for connecting"`
 }
@@ -80,13 +81,4 @@ func (c S3Config) validate() error {
 		return services.BadField("endpoint", "want host or host:port; use_ssl says whether to use TLS")
 	}
 	return nil
-}
-
-// limits gives an actor as many workers as there are connections, unless set.
-func limits(c services.ActorConfig, pool int) services.Limits {
-	workers := c.Workers
-	if workers == 0 {
-		workers = pool
-	}
-	return services.Limits{Workers: workers, Mailbox: c.Mailbox, HoldTimeout: time.Hour}
 }

@@ -133,40 +133,36 @@ func localHandle(ctx context.Context, manager *services.Manager, name string) (h
 // errSignature is for a URL that is not, or no longer, valid.
 var errSignature = gateway.ErrForbidden.New("the URL is not valid or has expired")
 
-// serveSigned checks a URL and answers with the object. A worker of the service is
-// held meanwhile, as it is for a handler that reads an object.
+// serveSigned checks a URL and answers with the object. Only opening it is an
+// operation of the service: a client that reads slowly must not hold a worker.
 func (h handle) serveSigned(w http.ResponseWriter, r *http.Request, key string) {
 	query := r.URL.Query()
-	opened := new(struct {
+	type opened struct {
 		file *os.File
 		info gateway.ObjectInfo
-	})
-	session, err := services.Hold(h.ctx, h.actor, services.Read("serve"), func(ctx context.Context, l *Local) (func(context.Context), error) {
+	}
+	object, err := services.Call(h.ctx, h.actor, services.Read("serve"), func(ctx context.Context, l *Local) (opened, error) {
 		if !l.valid(key, query, time.Now()) {
-			return nil, errSignature
+			return opened{}, errSignature
 		}
 		file, info, err := l.openFile(ctx, key)
-		if err != nil {
-			return nil, err
-		}
-		opened.file, opened.info = file, info
-		return func(context.Context) { file.Close() }, nil
+		return opened{file, info}, err
 	})
+	if errors.Is(err, gateway.ErrForbidden) {
+		refuse(w)
+		return
+	}
 	if err != nil {
-		if errors.Is(err, gateway.ErrForbidden) {
-			refuse(w)
-			return
-		}
 		status := gateway.AsError(err).Status
 		http.Error(w, http.StatusText(status), status)
 		return
 	}
-	defer session.Close()
+	defer object.file.Close()
 	header := w.Header()
-	header.Set("Content-Type", opened.info.ContentType)
-	header.Set("ETag", strconv.Quote(opened.info.ETag))
+	header.Set("Content-Type", object.info.ContentType)
+	header.Set("ETag", strconv.Quote(object.info.ETag))
 	header.Set("X-Content-Type-Options", "nosniff")
 	// What users uploaded must not run as a page of the gateway's own host.
 	header.Set("Content-Security-Policy", "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'")
-	http.ServeContent(w, r, "", opened.info.LastModified, opened.file)
+	http.ServeContent(w, r, "", object.info.LastModified, object.file)
 }
