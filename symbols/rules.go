@@ -33,6 +33,7 @@ type Refusal struct {
 	Setting string // the word for `sandbox.allow` that would allow it; empty where none does
 	Reason  string
 	Hint    string // what to write instead; may be empty
+	Unknown bool   // the list does not have the package
 }
 
 // NewRules returns the rules of the default sandbox widened by the named
@@ -59,7 +60,7 @@ func NewRules(words ...string) (*Rules, error) {
 func (r *Rules) Import(path string) *Refusal {
 	p := r.list.Packages[path]
 	if p == nil {
-		return &Refusal{Reason: fmt.Sprintf("package %q is not available to scripts", path)}
+		return &Refusal{Reason: fmt.Sprintf("package %q is not available to scripts", path), Unknown: true}
 	}
 	if r.grants(path, p.Word) {
 		return nil
@@ -76,7 +77,8 @@ func (r *Rules) Import(path string) *Refusal {
 }
 
 // Symbol tells whether a script may use the name of the package; nil means that
-// it may. A method is named "Type.Method".
+// it may. A method is named "Type.Method"; it is refused only where the list names it,
+// because who was given a value may use it.
 func (r *Rules) Symbol(path, name string) *Refusal {
 	p := r.list.Packages[path]
 	if p == nil {

@@ -8,10 +8,13 @@
 package check
 
 import (
+	"cmp"
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
+	"time"
 
 	"gateway/symbols"
 )
@@ -60,11 +63,17 @@ type Source struct {
 type Options struct {
 	// Rules decide what may be imported; nil means the default sandbox.
 	Rules *symbols.Rules
+	// Timeout bounds one check; 0 means 10 seconds. Ordinary sources need about a
+	// millisecond, but a few lines of generic code can keep go/types busy for hours.
+	Timeout time.Duration
 }
+
+const defaultTimeout = 10 * time.Second
 
 // A Checker checks sources. It is safe for concurrent use.
 type Checker struct {
 	rules    *symbols.Rules
+	timeout  time.Duration
 	universe *universe
 }
 
@@ -78,7 +87,7 @@ func New(opts Options) *Checker {
 			panic("check: " + err.Error()) // the embedded list is broken, and so the build
 		}
 	}
-	return &Checker{rules: rules, universe: newUniverse()}
+	return &Checker{rules: rules, timeout: cmp.Or(opts.Timeout, defaultTimeout), universe: newUniverse()}
 }
 
 // A Package is one type-checked source package. It is read-only.
@@ -125,12 +134,49 @@ func (p *Package) addNative(path string) {
 
 // Check parses and type-checks the source. The package is nil when a diagnostic
 // has severity Error. Diagnostics are sorted by file, line and column.
+//
+// A check that exceeds the timeout is given up. Its goroutine is left behind until
+// go/types is done, because nothing can stop it.
 func (c *Checker) Check(src Source) (*Package, []Diagnostic) {
+	type result struct {
+		pkg   *Package
+		diags []Diagnostic
+	}
+	done := make(chan result, 1)
+	go func() {
+		pkg, diags := c.check(src)
+		done <- result{pkg, diags}
+	}()
+	timer := time.NewTimer(c.timeout)
+	defer timer.Stop()
+	select {
+	case res := <-done:
+		return res.pkg, res.diags
+	case <-timer.C:
+		d := Diagnostic{
+			Severity: Error, Code: "too-large",
+			Message: fmt.Sprintf("type checking takes longer than %v", c.timeout),
+			Hint:    "types that contain each other many times over, or grow with every generic call, take too long",
+		}
+		if len(src.Files) > 0 {
+			d.File, d.Line, d.Column = src.Files[0].Name, 1, 1
+		}
+		return nil, []Diagnostic{d}
+	}
+}
+
+func (c *Checker) check(src Source) (pkg *Package, diags []Diagnostic) {
 	r := &run{rules: c.rules, universe: c.universe, src: src, fset: token.NewFileSet()}
-	pkg := r.check()
-	diags := r.sorted()
+	defer func() {
+		if v := recover(); v != nil { // a mistake in go/types or here must not end the gateway
+			r.report(Diagnostic{Code: "internal", Message: fmt.Sprintf("the type checker failed: %v", v)})
+			pkg, diags = nil, r.sorted()
+		}
+	}()
+	pkg = r.check()
+	diags = r.sorted()
 	if slices.ContainsFunc(diags, func(d Diagnostic) bool { return d.Severity == Error }) {
-		return nil, diags
+		pkg = nil
 	}
 	return pkg, diags
 }
@@ -139,11 +185,13 @@ func (c *Checker) Check(src Source) (*Package, []Diagnostic) {
 type run struct {
 	rules    *symbols.Rules
 	universe *universe
+	loaded   *loaded // the packages of the universe that the source needs
 	src      Source
 	fset     *token.FileSet
 	diags    []Diagnostic
 	main     *unit
-	units    map[string]*unit // source packages by import path, main excluded
+	units    map[string]*unit   // source packages by import path, main excluded
+	refused  map[token.Pos]bool // import specs that were reported
 }
 
 // A unit is one source package of a run.
@@ -159,7 +207,7 @@ func (r *run) check() *Package {
 		return nil
 	}
 	order := r.order()
-	if order == nil {
+	if order == nil || !r.checkCosts(order) {
 		return nil
 	}
 	r.typeCheck(order)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/token"
 	"slices"
+	"strings"
 )
 
 // Severities of a [Diagnostic].
@@ -13,8 +14,12 @@ const (
 	Warning = "warning"
 )
 
-// maxDiagnostics bounds the answer to a source that is not Go at all.
-const maxDiagnostics = 500
+// The answer to a source that is not Go at all is bounded.
+const (
+	maxDiagnostics = 500
+	maxRelated     = 50   // of one diagnostic
+	maxMessage     = 1000 // bytes; type errors quote the expression
+)
 
 // A Diagnostic is one thing that is wrong, or worth knowing, at one place.
 type Diagnostic struct {
@@ -49,6 +54,9 @@ func (r *run) report(d Diagnostic) {
 	if d.Severity == "" {
 		d.Severity = Error
 	}
+	if len(d.Message) > maxMessage {
+		d.Message = strings.ToValidUTF8(d.Message[:maxMessage], "") + "…"
+	}
 	r.diags = append(r.diags, d)
 }
 
@@ -62,6 +70,13 @@ func (r *run) reportAt(pos, end token.Pos, d Diagnostic) {
 		}
 	}
 	r.report(d)
+}
+
+// addRelated adds a place to the diagnostic with that index.
+func (r *run) addRelated(index int, pos token.Pos, message string) {
+	if d := &r.diags[index]; len(d.Related) < maxRelated {
+		d.Related = append(d.Related, r.related(pos, message))
+	}
 }
 
 // related returns a place that belongs to a diagnostic.

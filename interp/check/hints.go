@@ -3,6 +3,8 @@ package check
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
+	"strconv"
 	"strings"
 
 	"gateway/symbols"
@@ -30,41 +32,74 @@ var hints = map[string]string{
 }
 
 // hint returns what to do about a type error, or nothing.
-func (r *run) hint(code, message string) string {
-	if code == "undeclared-name" {
-		return r.undeclaredHint(strings.TrimPrefix(message, "undefined: "))
-	}
-	if code == "wrong-result-count" && strings.Contains(message, "not enough return values") {
+func (t *typeErrors) hint(pos token.Pos, code, message string) string {
+	switch {
+	case code == "undeclared-name":
+		return t.undeclaredHint(pos, strings.TrimPrefix(message, "undefined: "))
+	case code == "wrong-result-count" && strings.Contains(message, "not enough return values"):
 		return "return a value for every result; nil for no error"
+	case code == "invalid-decl-cycle" && strings.Contains(message, "recursive type"):
+		return hints["invalid-type-cycle"]
 	}
 	return hints[code]
 }
 
 // undeclaredHint finds the import that is missing, or a name spelt otherwise.
-func (r *run) undeclaredHint(name string) string {
-	var refused string
-	for _, path := range append(r.sourcePaths(""), symbols.Paths()...) {
-		base := path[strings.LastIndex(path, "/")+1:]
-		if known, ok := symbols.PackageName(path); ok {
-			base = known
-		}
-		if base != name {
-			continue
-		}
-		if r.src.Packages[path] != nil || r.rules.Import(path) == nil {
-			return fmt.Sprintf("add import %q", path)
-		}
-		refused = path
-	}
-	if refused != "" {
+func (t *typeErrors) undeclaredHint(pos token.Pos, name string) string {
+	if paths, refused := t.packagesNamed(name, t.selected(pos)); len(paths) > 0 {
+		return "add import " + strings.Join(paths, " or ")
+	} else if refused != "" {
 		return fmt.Sprintf("package %q is outside the sandbox", refused)
 	}
-	for _, f := range r.main.pkg.Files {
+	for _, f := range t.files {
 		for _, d := range f.Decls {
-			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name != name && strings.EqualFold(fn.Name.Name, name) {
+			if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && strings.EqualFold(fn.Name.Name, name) {
 				return fmt.Sprintf("did you mean %s?", fn.Name.Name)
 			}
 		}
 	}
 	return ""
+}
+
+// packagesNamed returns the quoted import paths of the packages of that name which
+// have the symbol, and one that the rules do not allow.
+func (t *typeErrors) packagesNamed(name, symbol string) (paths []string, refused string) {
+	r := t.run
+	for _, path := range r.sourcePaths("") {
+		if path[strings.LastIndex(path, "/")+1:] == name {
+			paths = append(paths, strconv.Quote(path))
+		}
+	}
+	for _, path := range symbols.Paths() {
+		if base, _ := symbols.PackageName(path); base != name {
+			continue
+		}
+		exports, _ := symbols.Package(path)
+		if symbol != "" && !exports[symbol].IsValid() && !symbols.HasSource(path) {
+			continue
+		}
+		if r.rules.Import(path) == nil {
+			paths = append(paths, strconv.Quote(path))
+		} else {
+			refused = path
+		}
+	}
+	return paths, refused
+}
+
+// selected returns the name that is selected from the identifier at pos, as Foo in
+// x.Foo, or nothing.
+func (t *typeErrors) selected(pos token.Pos) string {
+	if t.uses == nil {
+		t.uses = map[token.Pos]string{}
+		for _, f := range t.files {
+			ast.Inspect(f, func(n ast.Node) bool {
+				if sel, ok := n.(*ast.SelectorExpr); ok {
+					t.uses[sel.Pos()] = sel.Sel.Name
+				}
+				return true
+			})
+		}
+	}
+	return t.uses[pos]
 }

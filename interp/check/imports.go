@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"maps"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ func (r *run) parseAll() bool {
 		r.report(Diagnostic{Code: "syntax", Message: "there is no source file", Hint: "write `package handler` and a function Handle"})
 		return false
 	}
-	r.units = map[string]*unit{}
+	r.units, r.refused = map[string]*unit{}, map[token.Pos]bool{}
 	r.main = r.parseUnit(r.src.Path, r.src.Files)
 	if len(r.main.pkg.Files) == 0 {
 		return false
@@ -34,7 +35,8 @@ func (r *run) parseAll() bool {
 	r.checkPackageName()
 	native := map[string]bool{}
 	r.resolve(r.main, native)
-	if err := r.universe.load(slices.Sorted(maps.Keys(native))); err != nil {
+	var err error
+	if r.loaded, err = r.universe.load(maps.Keys(native)); err != nil {
 		r.report(Diagnostic{Code: "internal", Message: err.Error()})
 		return false
 	}
@@ -118,14 +120,12 @@ func (r *run) checkImport(spec *ast.ImportSpec, path string) {
 		return
 	}
 	d := Diagnostic{Code: "import-refused", Message: refusal.Reason, Hint: refusal.Hint}
-	switch {
-	case refusal.Setting != "":
+	if refusal.Setting != "" {
 		d.Message += settingText(refusal.Setting)
-	case r.universe.has(path) || refusal.Hint != "":
-		// not for scripts at all
-	default:
+	} else if refusal.Unknown && !r.universe.has(path) {
 		r.explainMissing(&d, path)
 	}
+	r.refused[spec.Pos()] = true
 	r.reportAt(spec.Path.Pos(), spec.Path.End(), d)
 }
 

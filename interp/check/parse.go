@@ -41,6 +41,9 @@ func (r *run) parseFile(src File) *ast.File {
 			}
 			line = e.Pos.Line
 			r.reportSyntax(src, e)
+			if strings.HasPrefix(e.Msg, "expected 'package'") {
+				break // the parser gives up here
+			}
 		}
 	} else if err != nil {
 		r.report(Diagnostic{File: src.Name, Line: 1, Column: 1, Code: "syntax", Message: err.Error()})

@@ -12,12 +12,10 @@ import (
 // typeCheck checks the units in their order. A unit that is broken, or that imports
 // one, is left out: what it would report has its cause elsewhere.
 func (r *run) typeCheck(order []*unit) {
-	r.universe.mu.RLock()
-	defer r.universe.mu.RUnlock()
-	r.fset.AddExistingFiles(r.universe.files...)
+	r.fset.AddExistingFiles(r.loaded.files...)
 	for _, u := range order {
 		for _, path := range u.pkg.Native {
-			if dep := r.universe.source[path]; dep != nil {
+			if dep := r.loaded.source[path]; dep != nil {
 				u.pkg.addImports(dep)
 			}
 		}
@@ -32,7 +30,7 @@ func (r *run) typeCheck(order []*unit) {
 }
 
 func (r *run) typeCheckUnit(u *unit) {
-	errs := typeErrors{run: r, names: map[string]int{}}
+	errs := typeErrors{run: r, files: u.pkg.Files, names: map[string]int{}}
 	version := r.src.Versions[u.path]
 	if version == "" {
 		version = language
@@ -59,7 +57,7 @@ func (im unitImporter) Import(path string) (*types.Package, error) {
 			return dep.pkg.Types, nil
 		}
 	}
-	if pkg := im.run.universe.lookup(path); pkg != nil {
+	if pkg := im.run.loaded.types[path]; pkg != nil {
 		return pkg, nil
 	}
 	return nil, fmt.Errorf("package %q is missing", path) // checkImport has reported it
@@ -68,10 +66,12 @@ func (im unitImporter) Import(path string) (*types.Package, error) {
 // typeErrors turns the type checker's errors into diagnostics.
 type typeErrors struct {
 	run   *run
+	files []*ast.File
 	count int
-	names map[string]int // index of the diagnostic of an undeclared name
-	last  int            // index of the last diagnostic, for what continues it
-	skip  bool           // the last error was left out, and so is what continues it
+	names map[string]int       // index of the diagnostic of an undeclared name
+	uses  map[token.Pos]string // see selected
+	last  int                  // index of the last diagnostic, for what continues it
+	skip  bool                 // the last error was left out, and so is what continues it
 }
 
 func (t *typeErrors) add(err error) {
@@ -87,27 +87,26 @@ func (t *typeErrors) add(err error) {
 	pos, end, code := errorDetails(e)
 	if text, ok := strings.CutPrefix(e.Msg, "\t"); ok { // continues the last one
 		if !t.skip && t.last < len(t.run.diags) {
-			d := &t.run.diags[t.last]
-			d.Related = append(d.Related, t.run.related(pos, text))
+			t.run.addRelated(t.last, pos, text)
 		}
 		return
 	}
-	t.skip = code == "broken-import"
+	r := t.run
+	t.skip = code == "broken-import" || code == "unused-import" && r.refused[pos]
 	if t.skip {
 		return // checkImport has said more about it
 	}
-	r := t.run
 	message := strings.TrimPrefix(e.Msg, "invalid syntax tree: ")
 	if code == "undeclared-name" {
 		if i, ok := t.names[message]; ok {
-			r.diags[i].Related = append(r.diags[i].Related, r.related(pos, "also here"))
+			r.addRelated(i, pos, "also here")
 			t.last = i
 			return
 		}
 		t.names[message] = len(r.diags)
 	}
 	t.last = len(r.diags)
-	r.reportAt(pos, end, Diagnostic{Code: code, Message: message, Hint: r.hint(code, message)})
+	r.reportAt(pos, end, Diagnostic{Code: code, Message: message, Hint: t.hint(pos, code, message)})
 }
 
 // errorDetails returns the position, the end (or NoPos) and the stable code of a type
@@ -127,6 +126,12 @@ func errorDetails(e types.Error) (pos, end token.Pos, code string) {
 	return e.Pos, end, code
 }
 
+// unsupportedDirectives change what compiled code does and would be ignored here.
+var unsupportedDirectives = map[string]string{
+	"//go:embed":    "put the text into a constant, or keep the file in a storage service, ctx.Storage(name)",
+	"//go:linkname": "use what the packages export",
+}
+
 // checkDeclarations reports what the compiler refuses and go/types accepts, and
 // directives that would silently do nothing.
 func (r *run) checkDeclarations(u *unit) {
@@ -142,11 +147,12 @@ func (r *run) checkDeclarations(u *unit) {
 		}
 		for _, group := range f.Comments {
 			for _, c := range group.List {
-				if word, _, _ := strings.Cut(c.Text, " "); word == "//go:embed" || word == "//go:linkname" {
+				word, _, _ := strings.Cut(c.Text, " ")
+				if hint, ok := unsupportedDirectives[word]; ok {
 					r.reportAt(c.Pos(), c.End(), Diagnostic{
 						Code:    "unsupported-directive",
 						Message: strings.TrimPrefix(word, "//") + " does not work in scripts",
-						Hint:    "put the text into a constant, or keep the file in a storage service",
+						Hint:    hint,
 					})
 				}
 			}

@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
@@ -30,15 +31,21 @@ var sizes = types.SizesFor("gc", runtime.GOARCH)
 // the lowering finds in Package.Imports. Type data that refers to such a package is
 // read after it, and so refers to the same objects.
 //
-// A loaded package is never changed, with one exception that the lock is for: reading
-// type data may add objects to packages that are known only by reference. So loading
-// takes the write lock, and whoever type-checks holds the read lock.
+// A loaded package is never changed, so that checks use it without a lock; what reading
+// type data adds to is only packages that are known by reference and not yet loaded.
 type universe struct {
-	mu     sync.RWMutex
+	mu     sync.RWMutex   // guards what follows; held while loading
 	fset   *token.FileSet // files of the packages checked from source; type data has no positions
 	types  map[string]*types.Package
 	source map[string]*Package
 	files  []*token.File // of fset
+}
+
+// loaded is what one check uses of the universe.
+type loaded struct {
+	types  map[string]*types.Package
+	source map[string]*Package
+	files  []*token.File
 }
 
 func newUniverse() *universe {
@@ -54,22 +61,41 @@ func (u *universe) has(path string) bool {
 	return path == "unsafe" || symbols.HasSource(path) || symbols.TypeData().Has(path)
 }
 
-// load makes the packages available to lookup.
-func (u *universe) load(paths []string) error {
-	u.mu.RLock()
-	missing := slices.ContainsFunc(paths, func(p string) bool { return u.lookup(p) == nil })
-	u.mu.RUnlock()
-	if !missing {
-		return nil
+// load returns the packages, loaded if they are not yet. A path without a package,
+// such as "C", is left out.
+func (u *universe) load(paths iter.Seq[string]) (*loaded, error) {
+	l := &loaded{types: map[string]*types.Package{}, source: map[string]*Package{}}
+	if u.collect(l, paths) {
+		return l, nil
 	}
 	u.mu.Lock()
-	defer u.mu.Unlock()
-	for _, path := range paths {
+	for path := range paths {
 		if _, err := u.Import(path); err != nil {
-			return err
+			u.mu.Unlock()
+			return nil, err
 		}
 	}
-	return nil
+	u.mu.Unlock()
+	u.collect(l, paths)
+	return l, nil
+}
+
+// collect fills l and tells whether all paths are loaded.
+func (u *universe) collect(l *loaded, paths iter.Seq[string]) bool {
+	u.mu.RLock()
+	defer u.mu.RUnlock()
+	for path := range paths {
+		pkg := u.lookup(path)
+		if pkg == nil {
+			return false
+		}
+		l.types[path] = pkg
+		if src := u.source[path]; src != nil {
+			l.source[path] = src
+		}
+	}
+	l.files = slices.Clip(u.files)
+	return true
 }
 
 // lookup returns a loaded package, or nil. The caller holds a lock.
@@ -141,14 +167,6 @@ func (u *universe) checkSource(path string, sources []symbols.File) (*types.Pack
 		u.files = append(u.files, u.fset.File(f.Package))
 	}
 	return pkg.Types, nil
-}
-
-// newFileSet returns a file set for one check: it knows the files of the packages
-// checked from source, and new files come after them. The caller holds a lock.
-func (u *universe) newFileSet() *token.FileSet {
-	fset := token.NewFileSet()
-	fset.AddExistingFiles(u.files...)
-	return fset
 }
 
 // newInfo returns an Info with all maps made.

@@ -49,8 +49,7 @@ func (r *run) checkUse(id *ast.Ident, obj types.Object, seen map[types.Object]in
 		return
 	}
 	if known {
-		d := &r.diags[at]
-		d.Related = append(d.Related, r.related(id.Pos(), "also here"))
+		r.addRelated(at, id.Pos(), "also here")
 		return
 	}
 	d, refused := r.refuseUse(obj)

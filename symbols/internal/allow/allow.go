@@ -37,7 +37,10 @@ func (p *Package) Rule(name string) (word, hint string) {
 	if rule, ok := p.Names[name]; ok {
 		return rule.Word, rule.Hint
 	}
-	if p.Only && !strings.Contains(name, ".") {
+	if strings.Contains(name, ".") { // a method that is not listed comes with its value
+		return Default, ""
+	}
+	if p.Only {
 		return Never, p.Hint
 	}
 	return p.Word, p.Hint
