@@ -145,7 +145,7 @@ func (a *Answer) Stream(w io.Writer, flush func() error) error {
 	err := a.pin.Stream(out, out.Flush)
 	if err != nil && out.err == nil { // otherwise the client has gone, which is nobody's mistake
 		f := explain(err)
-		if f.log == "" {
+		if !f.own { // the status has been sent, so there is only the log left to tell
 			f.log, f.level, f.attrs = "stream failed", slog.LevelError, errorAttrs(err)
 		}
 		a.endpoint.log.RequestEvent(f.level, a.line.ID, f.log, f.attrs...)
