@@ -1,13 +1,14 @@
 #!/bin/bash
 # Real backend servers on the loopback interface, for the integration tests.
 #
-#   services.sh install|start|stop|restart|status|env [SERVICE...]
+#   services.sh install|start|stop|restart|status|clean|env [SERVICE...]
 #
 # Services: postgres mariadb redis memcached s3 ftp sftp smtp (all of them where
 # none is named). start installs what is missing; every command may be repeated.
 # Everything the servers write is below $SERVICES_DIR, which stop leaves in place
-# and clean removes. env prints where the servers listen, for eval or for reading
-# line by line.
+# and clean removes. env prints where the servers are, for
+#
+#   set -a; eval "$(integration/services.sh env)"; set +a
 #
 # Needs Debian 12, and root to install packages and to run servers as their users.
 set -u
@@ -379,29 +380,46 @@ END
 print_env() {
   cat <<END
 SERVICES_DIR='$DIR'
-SERVICES_CA='$DIR/tls/ca.crt'
-SERVICES_OTHER_CA='$DIR/tls/other-ca.crt'
-SERVICES_USERNAME='$USERNAME'
-SERVICES_PASSWORD='$PASSWORD'
-POSTGRES_ADDR='127.0.0.1:15432'
-MARIADB_ADDR='127.0.0.1:13306'
-REDIS_ADDR='127.0.0.1:16379'
-REDIS_TLS_ADDR='127.0.0.1:16380'
-MEMCACHED_ADDR='127.0.0.1:11311'
-S3_ADDR='127.0.0.1:19000'
+TLS_CA='$DIR/tls/ca.crt'
+TLS_OTHER_CA='$DIR/tls/other-ca.crt'
+POSTGRES_HOST='127.0.0.1'
+POSTGRES_PORT='15432'
+POSTGRES_DATABASE='app'
+POSTGRES_USERNAME='$USERNAME'
+POSTGRES_PASSWORD='$PASSWORD'
+MYSQL_HOST='127.0.0.1'
+MYSQL_PORT='13306'
+MYSQL_DATABASE='app'
+MYSQL_USERNAME='$USERNAME'
+MYSQL_PASSWORD='$PASSWORD'
+REDIS_HOST='127.0.0.1'
+REDIS_PORT='16379'
+REDIS_TLS_PORT='16380'
+REDIS_USERNAME='$USERNAME'
+REDIS_PASSWORD='$PASSWORD'
+MEMCACHED_ADDRESS='127.0.0.1:11311'
+S3_ENDPOINT='127.0.0.1:19000'
 S3_ACCESS_KEY='testkey'
-FTP_ADDR='127.0.0.1:12121'
-FTPS_IMPLICIT_ADDR='127.0.0.1:12990'
-SFTP_ADDR='127.0.0.1:12222'
+S3_SECRET_KEY='$PASSWORD'
+FTP_HOST='127.0.0.1'
+FTP_PORT='12121'
+FTPS_IMPLICIT_PORT='12990'
+FTP_USERNAME='$USERNAME'
+FTP_PASSWORD='$PASSWORD'
+SFTP_HOST='127.0.0.1'
+SFTP_PORT='12222'
 SFTP_USERNAME='$SFTP_USER'
+SFTP_PASSWORD='$PASSWORD'
 SFTP_KEY='$DIR/sftp/client'
 SFTP_LOCKED_KEY='$DIR/sftp/client-locked'
 SFTP_HOST_KEY='$DIR/sftp/host.pub'
-SFTP_FOLDER='$DIR/sftp/data'
-SMTP_ADDR='127.0.0.1:11025'
-SMTP_STARTTLS_ADDR='127.0.0.1:11026'
-SMTP_TLS_ADDR='127.0.0.1:11465'
-SMTP_MAILBOX='$DIR/smtp/mail/box/new'
+SMTP_HOST='127.0.0.1'
+SMTP_PORT='11025'
+SMTP_AUTH_PORT='11026'
+SMTP_TLS_PORT='11465'
+SMTP_USERNAME='$USERNAME'
+SMTP_PASSWORD='$PASSWORD'
+SMTP_MAIL='$DIR/smtp/mail/box/new'
 END
 }
 

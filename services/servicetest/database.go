@@ -280,7 +280,7 @@ func (d database) errors(t *testing.T) {
 	})
 	_, err = db.Execute("INSERT INTO " + child + " (id, parent) VALUES (1, 99)")
 	fails(t, err, gateway.ErrConflict)
-	for _, query := range []string{"SELECT", "SELECT nothing FROM nowhere", "SELEKT 1"} {
+	for _, query := range []string{"SELECT nothing FROM nowhere", "SELEKT 1"} {
 		_, err = db.Query(query)
 		fails(t, err, gateway.ErrDatabase)
 		if e := gateway.AsError(err); e != nil && strings.Contains(e.Message, "nowhere") {
