@@ -3,6 +3,18 @@ package gateway
 // Document is one document of a document database.
 type Document map[string]any
 
+// Pairs is a document whose fields keep their order, which matters in a sort by
+// several fields:
+//
+//	gateway.Document{"$sort": gateway.Pairs{{"age", -1}, {"name", 1}}}
+type Pairs []Pair
+
+// Pair is one field of Pairs.
+type Pair struct {
+	Key   string
+	Value any
+}
+
 // Documents works on the collections of a document database. Filters, updates
 // and pipelines are written as in the database's own language, from maps and
 // slices:
