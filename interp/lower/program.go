@@ -3,16 +3,8 @@ package lower
 import (
 	"reflect"
 
-	"gateway/interp/check"
 	"gateway/interp/rtype"
 )
-
-// Options of [Lower].
-type Options struct {
-	// Entries are the functions of the package that the host wants to call. If
-	// nil: the package's handlers, or main of a program.
-	Entries []string
-}
 
 // A Program is lowered source and what it needs to be loaded. It is read-only
 // and may be shared by any number of instances.
@@ -20,40 +12,58 @@ type Program struct {
 	// Source is one file of package main. It imports one package, [ImportPath],
 	// with all its names. Its function main initialises the variables of all
 	// packages, binds the methods, hands out each entry by Host.Ready and ends in
-	// Host.Park.
+	// Host.Park. //line directives name the author's own lines.
 	Source string
 	// Table has the types that Source uses.
 	Table *rtype.Table
-	// Types are the identifiers by which Source calls inner types: indices of Table.
-	Types map[string]int
-	// Outers are the identifiers by which Source calls outer types.
-	Outers map[string]int
-	// Natives are the identifiers by which Source calls compiled functions,
-	// variables and types.
-	Natives map[string]Native
-	// Consts are the constants that cannot be written as literals.
-	Consts map[string]reflect.Value
+	// Symbols are the identifiers of ImportPath that depend on the program. The
+	// functions whose names begin with rt_ come with package rt.
+	Symbols map[string]Symbol
 	// Entries are the names given to Host.Ready, in order.
 	Entries []string
+	// Switches are the type switches of the program: for each the types of its
+	// cases as indices of Table, -1 for nil.
+	Switches [][]int
 	// Serial says that handlers write package variables without synchronisation,
 	// so that requests must run one at a time. A warning names the place.
 	Serial bool
 }
 
-// ImportPath is the import path of the pseudo package that holds everything a
-// lowered program refers to.
+// ImportPath is the import path, and the package name, of the pseudo package
+// that holds everything a lowered program refers to.
 const ImportPath = "n"
 
-// Native is a symbol of a compiled package.
-type Native struct {
-	Path, Name string
-	// Pointer asks for the address of the variable instead of its value.
-	Pointer bool
-}
+// A Kind says what a [Symbol] stands for.
+type Kind uint8
 
-// Lower lowers the package and all source packages it imports. The program is
-// nil if a diagnostic has severity "error": the code uses what cannot be
-// lowered. Otherwise there are at most warnings.
-func Lower(pkg *check.Package, opts Options) (*Program, []check.Diagnostic) {
-	return nil, []check.Diagnostic{{Severity: check.Error, Code: "unsupported", Message: "not yet lowered"}}
+const (
+	// Inner is an inner type of the table.
+	Inner Kind = iota
+	// Box is a function from an inner type of the table to any.
+	Box
+	// BoxError is a function from an inner type of the table to error.
+	BoxError
+	// Unbox is a function from any to the inner value, as any, and whether it
+	// was of that type.
+	Unbox
+	// Implements is a function from any to whether the value has the interface
+	// type of the table.
+	Implements
+	// Native is a function or type of a compiled package.
+	Native
+	// NativeVar is the address of a variable of a compiled package.
+	NativeVar
+	// Const is a constant that has no exact literal in the interpreter.
+	Const
+	// Nil is the nil value of an inner type of the table, which is not a pointer.
+	Nil
+)
+
+// A Symbol is what an identifier of lowered source stands for.
+type Symbol struct {
+	Kind  Kind
+	Index int           // of the type in the table: Inner … Implements, Nil
+	Path  string        // of the package: Native, NativeVar
+	Name  string        // in the package
+	Value reflect.Value // of a Const
 }

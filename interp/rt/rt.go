@@ -2,15 +2,24 @@
 // language that the interpreter does not get right or cannot be trusted with.
 // It boxes and unboxes values, runs deferred functions, recovers panics and
 // says them in Go's words, starts goroutines that cannot take the process
-// down, selects without shared storage, and watches the stack.
+// down, selects without shared storage, and prints.
 //
 // A [Runtime] belongs to one instance: one interpreter that has loaded one
-// [lower.Program]. Its functions are given to the interpreter by [Runtime.Exports].
+// [lower.Program]. Its functions are given to the interpreter by
+// [Runtime.Exports]; those of them that every program has are in the methods
+// named after them (rt_send is [Runtime.send]).
+//
+// When the instance is stopped, interpreted functions return at once with zero
+// values and whatever compiled code called them goes on with those. So the
+// functions here that block end when [Host.Done] is closed, and those that
+// call back check nothing: what they compute then is not used.
 package rt
 
 import (
 	"io"
 	"reflect"
+	"sync"
+	"sync/atomic"
 
 	"gateway/interp/lower"
 	"gateway/interp/rtype"
@@ -25,7 +34,7 @@ type Host interface {
 	Done() <-chan struct{}
 	// Ready takes an entry of the program: a function with compiled types only.
 	Ready(name string, fn any)
-	// Park ends the loading of the program. It blocks until the instance ends.
+	// Park ends the loading of the program.
 	Park()
 	// Go runs fn in a goroutine that the instance counts and waits for. fn does
 	// not panic.
@@ -33,12 +42,20 @@ type Host interface {
 	// Panicked reports a panic that nobody recovered in a goroutine which the
 	// script started: compiled Go would end the process.
 	Panicked(p *Panic)
-	// Overflow reports that a goroutine of the script has used up its stack. It
-	// must stop the instance before it returns: the calling code then ends.
-	Overflow(stack []Frame)
 	// Stdout and Stderr take what the script prints.
 	Stdout() io.Writer
 	Stderr() io.Writer
+}
+
+// Process is implemented by a [Host] whose program is run like a command and
+// may use package os.
+type Process interface {
+	// Stdin is what the program reads from.
+	Stdin() io.Reader
+	// Args are os.Args.
+	Args() []string
+	// Exit is os.Exit. It does not return.
+	Exit(code int)
 }
 
 // A Panic is what is known about a panic of a script.
@@ -60,24 +77,39 @@ type Runtime struct {
 	host  Host
 	prog  *lower.Program
 	types *rtype.Types
+
+	switches []switchCache
+	exiting  atomic.Bool // os.Exit was called: deferred calls do not run
+
+	pendings atomic.Int32 // entries in pending
+	mu       sync.Mutex   // guards pending
+	pending  map[uintptr]pendingRecover
+
+	streams standardStreams
 }
 
 // New returns the runtime of an instance. The types are prog.Table's and stay
 // the caller's, who releases them when the instance has ended.
 func New(host Host, prog *lower.Program, types *rtype.Types) *Runtime {
-	return &Runtime{host: host, prog: prog, types: types}
+	return &Runtime{
+		host: host, prog: prog, types: types,
+		switches: make([]switchCache, len(prog.Switches)),
+		pending:  map[uintptr]pendingRecover{},
+	}
 }
 
-// Exports returns the symbols for the interpreter: Use them before the
-// program's source is evaluated.
-func (r *Runtime) Exports() (map[string]map[string]reflect.Value, error) { return nil, nil }
-
-// Stderr is to be the interpreter's standard error stream. The interpreter
-// reports there every function that a panic leaves, which is how the runtime
-// learns the places. Nothing of it is printed.
+// Stderr is to be the interpreter's standard error stream: it reports panics
+// there, which concern nobody.
 func (r *Runtime) Stderr() io.Writer { return io.Discard }
 
-// Panicked turns a value that the host recovered, from an entry or while the
-// program was loaded, into what Go would say. It must be called in the
-// goroutine that panicked, before its deferred function returns.
-func (r *Runtime) Panicked(recovered any) *Panic { return &Panic{Value: recovered} }
+// ready hands out an entry.
+func (r *Runtime) ready(name string, fn any) { r.host.Ready(name, fn) }
+
+// bind gives the type with index i its methods: pairs of name and function.
+func (r *Runtime) bind(i int, methods ...any) {
+	for k := 0; k+1 < len(methods); k += 2 {
+		if err := r.types.Bind(i, methods[k].(string), reflect.ValueOf(methods[k+1])); err != nil {
+			panic(err)
+		}
+	}
+}

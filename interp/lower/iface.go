@@ -1,0 +1,246 @@
+package lower
+
+import (
+	"go/ast"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// dispatcher is a function of the lowered program that calls one method of an
+// interface: directly if the value is of a type of the program, else as
+// compiled code.
+type dispatcher struct {
+	name  string
+	iface types.Type
+	obj   *types.Func
+	sig   *types.Signature
+}
+
+// callInterface lowers x.m(args) where x is an interface.
+func (f *fn) callInterface(e *ast.CallExpr, x *ast.SelectorExpr, m method) ex {
+	sig := m.obj.Type().(*types.Signature)
+	t := f.typeOf(x.X)
+	recv := eval{m.recv, func() ex { return f.field(f.base(x.X, m), t, m.path) }}
+	if !f.methods[m.obj.Name()] { // no type of the program has such a method
+		evals := append([]eval{{m.recv, func() ex {
+			v := recv.do()
+			if v.prec < operand {
+				v = f.spill(v, m.recv)
+			}
+			return v
+		}}}, f.args(e, sig, false)...)
+		v := f.operands(evals...)
+		return callEx(v[0].at(operand)+"."+m.obj.Name(), v[1:], e.Ellipsis.IsValid())
+	}
+	d := f.dispatcher(m.recv, m.obj)
+	v := f.operands(append([]eval{recv}, f.args(e, sig, true)...)...)
+	return callEx(d.name, v, false)
+}
+
+// dispatcher returns the dispatcher of a method of an interface.
+func (l *lowerer) dispatcher(iface types.Type, obj *types.Func) *dispatcher {
+	key := l.keys.key(iface) + "." + obj.Name()
+	if d, ok := l.dispatch[key]; ok {
+		return d
+	}
+	d := &dispatcher{
+		name:  "D_" + strconv.Itoa(len(l.dispatchs)) + "_" + obj.Name(),
+		iface: iface, obj: obj,
+		sig: obj.Type().(*types.Signature),
+	}
+	l.dispatch[key] = d
+	l.dispatchs = append(l.dispatchs, d)
+	return d
+}
+
+// code returns the code of the dispatcher, for the types of the program that
+// implement the interface.
+func (l *lowerer) dispatcherCode(d *dispatcher) []stmt {
+	var out []stmt
+	emit := func(parts ...string) { out = append(out, stmt{text: strings.Join(parts, "")}) }
+	params, args := []string{"x " + l.typ(d.iface)}, []string(nil)
+	for i := range d.sig.Params().Len() {
+		name := "p" + strconv.Itoa(i)
+		params = append(params, name+" "+l.typ(d.sig.Params().At(i).Type()))
+		args = append(args, name)
+	}
+	f := &fn{lowerer: l, sig: d.sig}
+	result, returns := f.resultTypes(), "return "
+	if d.sig.Results().Len() == 0 {
+		returns = ""
+	}
+	emit("func ", d.name, "(", strings.Join(params, ", "), ")", result, " {")
+	emit("i, v := rt_open(x)")
+	tail := ""
+	if returns == "" {
+		tail = "; return"
+	}
+	for _, c := range l.implementations(d) {
+		recv := "any(v).(" + l.typ(c.typ) + ")"
+		if c.wrap != "" {
+			recv = c.wrap + recv
+		}
+		emit("if i == ", strconv.Itoa(l.table.Add(c.typ)), " { ", returns, c.fn.name, "(",
+			strings.Join(append([]string{recv}, args...), ", "), ")", tail, " }")
+	}
+	if d.sig.Variadic() {
+		args[len(args)-1] += "..."
+	}
+	emit("_ = v")
+	if d.obj.Exported() {
+		emit(returns, "x.", d.obj.Name(), "(", strings.Join(args, ", "), ")")
+	} else {
+		emit("rt_noMethod(x, ", strconv.Quote(d.obj.Name()), ")")
+	}
+	emit("}")
+	return out
+}
+
+// implementation is a type of the program that implements an interface.
+type implementation struct {
+	typ  types.Type
+	fn   *function
+	wrap string // "*" if the method wants a value and the type is a pointer
+}
+
+func (l *lowerer) implementations(d *dispatcher) []implementation {
+	iface, ok := d.iface.Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	var list []implementation
+	for _, t := range l.boxed() {
+		if isInterface(t) || !types.Implements(t, iface) {
+			continue
+		}
+		if fu, wrap := l.boundMethod(t, d.obj); fu != nil {
+			list = append(list, implementation{t, fu, wrap})
+		}
+	}
+	return list
+}
+
+// boundMethod returns the function that implements a method of type t.
+func (l *lowerer) boundMethod(t types.Type, obj *types.Func) (*function, string) {
+	o, path, indirect := types.LookupFieldOrMethod(t, false, obj.Pkg(), obj.Name())
+	m, ok := o.(*types.Func)
+	if !ok {
+		return nil, ""
+	}
+	_ = indirect
+	if len(path) > 1 {
+		return l.promoted(t, m, path), ""
+	}
+	fu := l.methodFunction(method{obj: m, recv: t})
+	if fu == nil {
+		return nil, ""
+	}
+	if isPointer(t) && !isPointer(fu.recv) {
+		return fu, "*"
+	}
+	return fu, ""
+}
+
+// methodValue lowers x.m as a value: the receiver is evaluated now.
+func (f *fn) methodValue(e *ast.SelectorExpr) ex {
+	m := f.lookup(e)
+	t := f.typeOf(e)
+	sig := t.(*types.Signature)
+	if !isInterface(m.recv) {
+		if fu := f.methodFunction(m); fu != nil {
+			recv := f.spill(f.receiver(e.X, m, isPointer(fu.recv)), fu.recv)
+			return f.forward(t, sig, func(args []string) string {
+				return callEx2(fu.name, append([]string{recv.s}, args...))
+			})
+		}
+		x := f.typeOf(e.X)
+		var recv ex
+		if obj := m.obj.Type().(*types.Signature).Recv(); obj != nil && isPointer(obj.Type()) && !isPointer(m.recv) {
+			p := f.field(f.place(e.X, false), x, m.path)
+			recv = ex{s: "&" + p.at(unary), prec: unary}
+		} else {
+			recv = f.field(f.base(e.X, m), x, m.path)
+		}
+		return f.boundNative(recv, m.obj.Name(), t)
+	}
+	recv := f.spill(f.field(f.base(e.X, m), f.typeOf(e.X), m.path), m.recv)
+	f.emit("if ", recv.s, " == nil { rt_nilMethod() }")
+	if !f.methods[m.obj.Name()] {
+		return f.boundNative(recv, m.obj.Name(), t)
+	}
+	d := f.dispatcher(m.recv, m.obj)
+	return f.forward(t, sig, func(args []string) string {
+		return callEx2(d.name, append([]string{recv.s}, args...))
+	})
+}
+
+// boundNative returns a method value of compiled code.
+func (f *fn) boundNative(recv ex, name string, t types.Type) ex {
+	s := "any(rt_method(" + recv.s + ", " + strconv.Quote(name) + ")).(" + f.typ(t) + ")"
+	return f.spill(ex{s: s, prec: operand}, t)
+}
+
+func callEx2(fun string, args []string) string { return fun + "(" + strings.Join(args, ", ") + ")" }
+
+// forward returns a literal of type t that calls something else with its
+// parameters.
+func (f *fn) forward(t types.Type, sig *types.Signature, call func(args []string) string) ex {
+	var params, args []string
+	for i := range sig.Params().Len() {
+		p := f.names.temp()
+		pt := sig.Params().At(i).Type()
+		if sig.Variadic() && i == sig.Params().Len()-1 {
+			params = append(params, p+" ..."+f.typ(pt.(*types.Slice).Elem()))
+		} else {
+			params = append(params, p+" "+f.typ(pt))
+		}
+		args = append(args, p)
+	}
+	inner := &fn{lowerer: f.lowerer, sig: sig}
+	body := call(args)
+	if sig.Results().Len() > 0 {
+		body = "return " + body
+	}
+	name := f.names.temp()
+	head, tail := "func("+strings.Join(params, ", ")+")"+inner.resultTypes()+" { "+body+" }", ""
+	if f.concurrent {
+		head, tail = "func() "+f.typ(t)+" { return "+head, " }()"
+	}
+	f.emit("var ", name, " ", f.typ(t), " = ", head, tail)
+	return variable(name)
+}
+
+// variadicValue returns a variadic function as a value: in lowered code it
+// takes a slice, which its type does not.
+func (f *fn) variadicValue(fu *function) ex {
+	return f.forward(fu.sig, fu.sig, func(args []string) string { return callEx2(fu.name, args) })
+}
+
+// methodExpr lowers T.m as a value.
+func (f *fn) methodExpr(e *ast.SelectorExpr) ex {
+	m := f.lookup(e)
+	t := f.typeOf(e)
+	sig := t.(*types.Signature)
+	recvType := sig.Params().At(0).Type()
+	return f.forward(t, sig, func(args []string) string {
+		if isInterface(m.recv) && len(m.path) == 0 {
+			d := f.dispatcher(m.recv, m.obj)
+			return callEx2(d.name, args)
+		}
+		x := f.field(variable(args[0]), recvType, m.path)
+		if fu := f.methodFunction(m); fu != nil {
+			switch have := isPointer(m.recv); {
+			case isPointer(fu.recv) && !have:
+				x.s = "&" + x.s
+			case !isPointer(fu.recv) && have:
+				x.s = "*" + x.s
+			}
+			return callEx2(fu.name, append([]string{x.s}, args[1:]...))
+		}
+		if sig.Variadic() {
+			args[len(args)-1] += "..."
+		}
+		return x.s + "." + callEx2(m.obj.Name(), args[1:])
+	})
+}

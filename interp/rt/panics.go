@@ -1,0 +1,216 @@
+package rt
+
+import (
+	"fmt"
+	"reflect"
+	"runtime"
+	"strings"
+	"unicode/utf8"
+)
+
+// Panics of the interpreter are often those of package reflect. A script that
+// recovers them, and the author who reads them, expects Go's.
+
+// nilDereference is the run-time error itself, not a copy of its text.
+var nilDereference = caught(func() {
+	var p *int
+	_ = *p
+})
+
+func caught(f func()) (v any) {
+	defer func() { v = recover() }()
+	f()
+	return nil
+}
+
+// runtimeError is a run-time error that only the runtime itself can make.
+type runtimeError string
+
+// Error is the text with the runtime's prefix.
+func (e runtimeError) Error() string { return "runtime error: " + string(e) }
+
+// RuntimeError marks a runtime.Error.
+func (e runtimeError) RuntimeError() {}
+
+// plainError is a run-time error whose text has no prefix.
+type plainError string
+
+func (e plainError) Error() string { return string(e) }
+
+// RuntimeError marks a runtime.Error.
+func (e plainError) RuntimeError() {}
+
+var _, _ runtime.Error = runtimeError(""), plainError("")
+
+func panicWith(v any) { panic(v) }
+
+func negativeShift() {
+	n := -1
+	_ = 1 << n // panics as it must
+}
+
+// rangeState panics as the loop over a function does that misuses its body.
+func rangeState(state int) {
+	switch state {
+	case 1:
+		panic(runtimeError("range function recovered a loop body panic and did not resume panicking"))
+	case 2:
+		panic(runtimeError("range function continued iteration after function for loop body returned false"))
+	}
+	panic(runtimeError("range function continued iteration after whole loop exit"))
+}
+
+// IndexError returns the run-time error of x[index] where x has that length.
+func IndexError(index, length int) any {
+	return caught(func() { _ = make([]struct{}, length)[index] })
+}
+
+// SliceError returns the run-time error of x[low:high] where x has that length
+// and capacity; high is -1 where it is left out. For strings and arrays the
+// capacity is -1.
+func SliceError(low, high, length, capacity int) any {
+	if capacity < 0 {
+		s := stringOf(length)
+		if high < 0 {
+			return caught(func() { _ = s[low:] })
+		}
+		return caught(func() { _ = s[low:high] })
+	}
+	s := make([]struct{}, length, capacity)
+	if high < 0 {
+		return caught(func() { _ = s[low:] })
+	}
+	return caught(func() { _ = s[low:high] })
+}
+
+// stringOf returns a string of that length, whose bytes nobody may read.
+func stringOf(length int) string {
+	return strings.Repeat("x", min(length, 1<<20))
+}
+
+// translate returns the value that Go would have panicked with.
+func (r *Runtime) translate(v any) any {
+	switch e := v.(type) {
+	case *reflect.ValueError:
+		if e.Kind == reflect.Invalid || e.Kind == 0 {
+			return nilDereference
+		}
+	case string:
+		return translateText(e)
+	case reflect.Value:
+		if e.IsValid() && e.CanInterface() {
+			return r.translate(e.Interface())
+		}
+	}
+	return v
+}
+
+// texts are panics of package reflect and what Go says instead.
+var texts = []struct {
+	reflect string
+	value   any
+}{
+	{"reflect: slice index out of range", runtimeError("index out of range")},
+	{"reflect: array index out of range", runtimeError("index out of range")},
+	{"reflect: string index out of range", runtimeError("index out of range")},
+	{"reflect.Value.Slice: ", runtimeError("slice bounds out of range")},
+	{"reflect.Value.Slice3: ", runtimeError("slice bounds out of range")},
+	{"reflect.MakeSlice: negative len", runtimeError("makeslice: len out of range")},
+	{"reflect.MakeSlice: negative cap", runtimeError("makeslice: cap out of range")},
+	{"reflect.MakeSlice: len > cap", runtimeError("makeslice: cap out of range")},
+	{"reflect.MakeChan: negative buffer size", plainError("makechan: size out of range")},
+	{"reflect: cannot convert slice with length ", nil},
+	{"reflect: call of reflect.Value.", nilDereference},
+	{"reflect.Value.Call: call of nil function", nilDereference},
+	{"reflect.Value.CallSlice: call of nil function", nilDereference},
+	{"reflect: Method on nil interface value", nilDereference},
+	{"reflect.Value.Method: ", nilDereference},
+	{"reflect: indirection through nil pointer", nilDereference},
+	{"reflect: call of nil ", nilDereference},
+}
+
+func translateText(s string) any {
+	if !strings.HasPrefix(s, "reflect") {
+		return s
+	}
+	for _, t := range texts {
+		rest, ok := strings.CutPrefix(s, t.reflect)
+		if !ok {
+			continue
+		}
+		if t.value != nil {
+			return t.value
+		}
+		// reflect: cannot convert slice with length 2 to array or pointer to array with length 4
+		var have, want int
+		fmt.Sscanf(rest, "%d to pointer to array with length %d", &have, &want)
+		if want == 0 {
+			fmt.Sscanf(rest, "%d to array with length %d", &have, &want)
+		}
+		return runtimeError(fmt.Sprintf("cannot convert slice with length %d to array or pointer to array with length %d", have, want))
+	}
+	return s
+}
+
+// Panicked turns a value that the host recovered, from an entry or while the
+// program was loaded, into what Go would say.
+func (r *Runtime) Panicked(recovered any) *Panic {
+	v := r.translate(recovered)
+	return &Panic{Value: v, Text: panicText(v)}
+}
+
+// panicText is what Go prints for a panic that nobody recovers.
+func panicText(v any) (text string) {
+	defer func() {
+		if p := recover(); p != nil { // an Error method that panics itself
+			text = fmt.Sprintf("%T (its text cannot be had: %v)", v, p)
+		}
+	}()
+	switch v := v.(type) {
+	case nil:
+		return "nil"
+	case error:
+		text = v.Error()
+		if re, ok := v.(runtime.Error); ok {
+			if _, isAddr := re.(interface{ Addr() uintptr }); isAddr || v == nilDereference {
+				text += "\n[signal SIGSEGV: segmentation violation]"
+			}
+			return text
+		}
+		return text
+	case fmt.Stringer:
+		return v.String()
+	case string:
+		return v
+	}
+	x := reflect.ValueOf(v)
+	t := x.Type()
+	switch x.Kind() {
+	case reflect.Bool, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr,
+		reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128, reflect.String:
+		s := printed(v)
+		if x.Kind() == reflect.String {
+			s = quotedPlain(x.String())
+		}
+		return fmt.Sprintf("%s(%s)", t, s)
+	}
+	return fmt.Sprintf("(%s) %v", t, addressOf(x))
+}
+
+// quotedPlain is how the runtime prints a string type's value.
+func quotedPlain(s string) string {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "�")
+	}
+	return `"` + s + `"`
+}
+
+// addressOf stands for the address that Go prints of other values.
+func addressOf(x reflect.Value) string {
+	switch x.Kind() {
+	case reflect.Pointer, reflect.Map, reflect.Chan, reflect.Func, reflect.UnsafePointer:
+		return fmt.Sprintf("%#x", x.Pointer())
+	}
+	return "0xc000000000"
+}
