@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"gateway"
+	"gateway/interp/internal/stack"
 )
 
 // A Call is one request to a handler.
@@ -53,9 +54,10 @@ type activeCall struct {
 	stream io.Writer // of a streaming response
 	flush  func() error
 
-	state    atomic.Int32 // callRunning …
-	holdTurn bool         // of a serial program
-	once     sync.Once    // releases
+	goroutine atomic.Uint64 // the worker's identity, once it runs
+	state     atomic.Int32  // callRunning …
+	holdTurn  bool          // of a serial program
+	once      sync.Once     // releases
 }
 
 // States of the work of a call.
@@ -202,7 +204,12 @@ func (c *activeCall) execute() error {
 	case <-c.ctx.Done():
 	}
 	err := c.ctxError(false)
+	id := uintptr(c.goroutine.Load())
+	if id != 0 {
+		i.unwind.ask(id)
+	}
 	if !c.state.CompareAndSwap(callRunning, callAbandoned) {
+		i.unwind.answered(id)
 		<-c.ended // it ended at the same moment
 		return nil
 	}
@@ -222,6 +229,7 @@ func (c *activeCall) run() {
 			}
 		}
 	}()
+	c.goroutine.Store(uint64(stack.G()))
 	c.work(c)
 	c.finished = true
 }
@@ -246,9 +254,17 @@ func (c *activeCall) end() {
 		c.ended <- struct{}{}
 	} else {
 		c.state.Store(callOver)
+		c.reportPlace()
 		c.release()
 	}
 	i.leave()
+}
+
+// reportPlace logs where an abandoned call was when its time was up.
+func (c *activeCall) reportPlace() {
+	if n := c.instance.unwind.answered(stack.G()); n != nil {
+		c.instance.log.Warn("call was past its deadline", "handler", c.name(), "at", c.instance.frames([]node{n})[0].String())
+	}
 }
 
 // killLater ends what an abandoned call runs: soon after the deadline where that has

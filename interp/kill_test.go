@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"runtime"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -165,4 +168,46 @@ func init() {
 	if !errors.As(err, &panicked) || panicked.Stack[0].Line != 9 {
 		t.Error(err)
 	}
+}
+
+func TestLogSaysWhereALateCallWas(t *testing.T) {
+	for name, body := range map[string]string{
+		"calls":   "for { spin() }",
+		"blocked": "c := make(chan int); <-c; return nil, nil",
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := newEngine(t, interp.Options{KillGrace: time.Millisecond})
+			var log syncBuffer
+			p := rawProgram(e, "func spin() int { return 1 }\n"+handlerHead+"{\n"+body+"\n}", false)
+			i, err := p.Load(context.Background(), interp.LoadOptions{Log: slog.New(slog.NewTextHandler(&log, nil))})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := call(i, 10*time.Millisecond); !errors.As(err, new(*interp.TimeoutError)) {
+				t.Fatal(err)
+			}
+			waitGone(t, i)
+			if got := log.String(); !strings.Contains(got, ":7 Handle") {
+				t.Error(got)
+			}
+		})
+	}
+}
+
+// syncBuffer is a buffer that several goroutines may use.
+type syncBuffer struct {
+	mu sync.Mutex // guards b
+	b  strings.Builder
+}
+
+func (s *syncBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *syncBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
 }

@@ -204,7 +204,7 @@ func deep() (s string) {
 	return "not reached"
 }
 ` + handlerHead + `{ if req.Path == "/recover" { return Text(200, deep()), nil }; return Text(200, Sprint(down(0))), nil }`
-	e := newEngine(t, interp.Options{})
+	e := newEngine(t, interp.Options{MaxStack: 4 << 20})
 	i := rawInstance(t, e, body)
 	for range 2 {
 		_, err := call(i, time.Minute)

@@ -38,10 +38,13 @@ type unwinder struct {
 	sites    callSites
 	program  *programRun // whose os.Exit skips deferred calls; or nil
 
-	passing atomic.Int32 // panics on their way from a function to its caller
-	records atomic.Int32 // goroutines in active
-	mu      sync.Mutex   // guards active
-	active  map[uintptr]*unwinding
+	// attention is how many goroutines have something to attend to behind their
+	// present step: a panic that passes from a function to its caller, or a question.
+	attention atomic.Int32
+	records   atomic.Int32 // goroutines in active
+	mu        sync.Mutex   // guards active and asked
+	active    map[uintptr]*unwinding
+	asked     map[uintptr]node // see ask: nil until it is answered
 }
 
 // unwinding is a panic under way in one goroutine.
@@ -74,7 +77,7 @@ func (stackOverflow) RuntimeError() {}
 
 // newUnwinder makes the unwinder of m. program may be nil.
 func newUnwinder(m *machine, maxStack uintptr, program *programRun) *unwinder {
-	u := &unwinder{m: m, maxStack: maxStack, program: program, active: map[uintptr]*unwinding{}}
+	u := &unwinder{m: m, maxStack: maxStack, program: program, active: map[uintptr]*unwinding{}, asked: map[uintptr]node{}}
 	if program != nil {
 		u.maxStack = maxStackLimit
 	}
@@ -241,6 +244,9 @@ func (g *guard) run(f frame) (next step) {
 	}()
 	next = g.inner(f)
 	completed = true
+	if g.u.attention.Load() != 0 {
+		g.u.answer(g.node)
+	}
 	return next
 }
 
@@ -262,7 +268,8 @@ func (g *guard) call(f frame) (next step) {
 	}
 	next = g.inner(f)
 	completed = true
-	if g.u.passing.Load() != 0 {
+	if g.u.attention.Load() != 0 {
+		g.u.answer(g.node)
 		next = g.arrived(next)
 	}
 	return next
@@ -320,7 +327,7 @@ func (g *guard) arrived(next step) step {
 	if p == nil || p.state != unwindPassing {
 		return next // another goroutine's
 	}
-	g.u.passing.Add(-1)
+	g.u.attention.Add(-1)
 	p.state = unwindDeferring
 	p.add(g.node)
 	return g.u.unwind
@@ -388,7 +395,7 @@ func (u *unwinder) runUnwind(f frame) step {
 	direct := u.calledByStep()
 	if direct {
 		p.state = unwindPassing
-		u.passing.Add(1)
+		u.attention.Add(1)
 	} else {
 		p.state = unwindRaised
 	}
@@ -439,11 +446,44 @@ func (u *unwinder) forget() {
 func (u *unwinder) clear(id uintptr) {
 	for p := u.active[id]; p != nil; p = p.outer {
 		if p.state == unwindPassing {
-			u.passing.Add(-1)
+			u.attention.Add(-1)
 		}
 	}
 	delete(u.active, id)
 	u.records.Store(int32(len(u.active)))
+}
+
+// ask has the next guarded step of a goroutine say where it is; see [unwinder.answered].
+// A goroutine that is blocked or counts in a bare loop says so when it is stopped and
+// leaves the function, with the place of the call.
+func (u *unwinder) ask(id uintptr) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if _, twice := u.asked[id]; !twice {
+		u.asked[id] = nil
+		u.attention.Add(1)
+	}
+}
+
+// answer is the place of the calling goroutine, if it was asked.
+func (u *unwinder) answer(n node) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if first, asked := u.asked[stack.G()]; asked && first == nil {
+		u.asked[stack.G()] = n
+	}
+}
+
+// answered ends a question to a goroutine. It is nil where no step answered.
+func (u *unwinder) answered(id uintptr) node {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	n, asked := u.asked[id]
+	if asked {
+		delete(u.asked, id)
+		u.attention.Add(-1)
+	}
+	return n
 }
 
 // same reports whether two panic values are one and the same, without comparing

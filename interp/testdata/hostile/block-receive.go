@@ -1,0 +1,14 @@
+// A receive that nobody serves.
+//
+// Outcome: timeout
+package handler
+
+import "gateway"
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	if req.Path == "/fine" {
+		return gateway.Text(200, "fine"), nil
+	}
+	c := make(chan int)
+	return gateway.OK(<-c), nil
+}

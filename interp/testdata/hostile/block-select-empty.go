@@ -1,0 +1,13 @@
+// A select without cases.
+//
+// Outcome: timeout
+package handler
+
+import "gateway"
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	if req.Path == "/fine" {
+		return gateway.Text(200, "fine"), nil
+	}
+	select {}
+}

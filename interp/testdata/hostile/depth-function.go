@@ -1,0 +1,15 @@
+// A function that calls itself without an end.
+//
+// Outcome: panic stack overflow
+package handler
+
+import "gateway"
+
+func down(n int) int { return down(n+1) + 1 }
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	if req.Path == "/fine" {
+		return gateway.Text(200, "fine"), nil
+	}
+	return gateway.OK(down(0)), nil
+}

@@ -1,0 +1,13 @@
+// A panic without a value.
+//
+// Outcome: panic panic called with nil argument (use GODEBUG=panicnil=1 to disable)
+package handler
+
+import "gateway"
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	if req.Path == "/fine" {
+		return gateway.Text(200, "fine"), nil
+	}
+	panic(nil)
+}

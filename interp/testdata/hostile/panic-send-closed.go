@@ -1,0 +1,16 @@
+// A send to a closed channel.
+//
+// Outcome: panic send on closed channel
+package handler
+
+import "gateway"
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	if req.Path == "/fine" {
+		return gateway.Text(200, "fine"), nil
+	}
+	c := make(chan int, 1)
+	close(c)
+	c <- 1
+	return gateway.Text(200, "answered"), nil
+}

@@ -1,0 +1,14 @@
+// A slice behind the end.
+//
+// Outcome: panic runtime error: slice bounds out of range [:7] with capacity 3
+package handler
+
+import "gateway"
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	if req.Path == "/fine" {
+		return gateway.Text(200, "fine"), nil
+	}
+	list, i := []int{1, 2, 3}, 7
+	return gateway.OK(list[:i]), nil
+}

@@ -1,0 +1,16 @@
+// A jump back without an end.
+//
+// Outcome: timeout
+package handler
+
+import "gateway"
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	if req.Path == "/fine" {
+		return gateway.Text(200, "fine"), nil
+	}
+	n := 0
+again:
+	n++
+	goto again
+}

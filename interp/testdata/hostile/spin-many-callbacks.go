@@ -1,0 +1,23 @@
+// Compiled code that calls back a hundred million times.
+//
+// Outcome: timeout
+package handler
+
+import (
+	"strings"
+
+	"gateway"
+)
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	if req.Path == "/fine" {
+		return gateway.Text(200, "fine"), nil
+	}
+	s := strings.Repeat("a", 100_000_000)
+	n := 0
+	strings.IndexFunc(s, func(r rune) bool {
+		n++
+		return false
+	})
+	return gateway.OK(n), nil
+}

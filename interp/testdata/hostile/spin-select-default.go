@@ -1,0 +1,19 @@
+// A select that polls without an end.
+//
+// Outcome: timeout
+package handler
+
+import "gateway"
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	if req.Path == "/fine" {
+		return gateway.Text(200, "fine"), nil
+	}
+	c := make(chan int)
+	for {
+		select {
+		case <-c:
+		default:
+		}
+	}
+}
