@@ -71,3 +71,7 @@ func (e *Engine) compile(src check.Source) (*Program, []check.Diagnostic) {
 	}
 	return p, diagnostics
 }
+
+// Lowered is the source that the interpreter runs, for those who want to know why
+// something runs as it does. Its form may change.
+func (p *Program) Lowered() string { return p.lowered.Source }

@@ -1,0 +1,71 @@
+// Command gateway serves HTTP endpoints whose handlers are plain Go source,
+// interpreted: saved and live within milliseconds, without a Go toolchain.
+//
+//	gateway serve                 serve endpoints, the admin API and the scripts folder
+//	gateway check FILE…           check handlers without running them
+//	gateway run FILE.go           interpret a program
+//	gateway deploy FILE           put a handler on a running gateway
+//	gateway logs ENDPOINT         read or follow an endpoint's log
+//	gateway config                print the effective configuration
+//	gateway version               print the version
+//
+// This package is the only place that knows all the others: it reads the
+// configuration, wires the parts together and waits for signals.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := newRoot().ExecuteContext(ctx)
+	stop()
+	var exit exitCode
+	switch {
+	case errors.As(err, &exit):
+		os.Exit(int(exit))
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "gateway:", err)
+		os.Exit(1)
+	}
+}
+
+// exitCode is an error of a command that has already said what is wrong.
+type exitCode int
+
+func (e exitCode) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "gateway",
+		Short: "Serve HTTP endpoints whose handlers are plain Go source",
+		Long: `The gateway serves HTTP endpoints whose handlers are plain Go source. Nobody
+compiles: a handler is checked by Go's own type checker, interpreted, and live
+within milliseconds of being saved. No Go toolchain is needed.`,
+		Example: `  gateway serve
+  gateway deploy hello.go --route "GET /hello"
+  curl http://localhost:9080/hello`,
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	root.AddCommand(
+		newServe(),
+		newCheck(),
+		newRun(),
+		newLower(),
+		newDeploy(),
+		newLogs(),
+		newConfig(),
+		newVersion(),
+	)
+	return root
+}

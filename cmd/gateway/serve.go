@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"gateway/internal/config"
+)
+
+func newServe() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve endpoints, the admin API and the scripts folder",
+		Long: `Serve the endpoints of the data folder and the scripts of the scripts folder, and
+the admin API. Scripts are reloaded when they are saved. An interrupt or a TERM
+signal stops taking requests, lets those in flight finish, and ends.`,
+		Example: `  gateway serve
+  gateway serve --data /var/lib/gateway --scripts /srv/scripts --listen :80`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, err := loadConfig(cmd)
+			if err != nil {
+				return err
+			}
+			return serve(cmd.Context(), cfg, cmd.ErrOrStderr())
+		},
+	}
+	addSettingFlags(cmd)
+	return cmd
+}
+
+// serve runs a gateway until ctx ends.
+func serve(ctx context.Context, cfg config.Config, stderr io.Writer) error {
+	log := newLogger(cfg.Log, stderr)
+	lns, err := listen(cfg)
+	if err != nil {
+		return err
+	}
+	node, err := newNode(ctx, cfg, log)
+	if err != nil {
+		lns.close()
+		return err
+	}
+	if node.newKey != "" {
+		fmt.Fprintf(stderr, "\nThe admin key, shown only now and kept in %s:\n\n    %s\n\n",
+			filepath.Join(cfg.Server.Data, keyFile), node.newKey)
+	}
+	log.Info("serving", "endpoints", lns.endpoints.Addr().String(), "admin", lns.admin.Addr().String(), "version", buildVersion())
+	return node.run(ctx, lns)
+}
+
+// listeners are the sockets of a gateway. They are opened before anything else, so
+// that a taken address is said at once, and could be handed in by a parent process.
+type listeners struct {
+	endpoints, admin net.Listener
+}
+
+func listen(cfg config.Config) (listeners, error) {
+	endpoints, err := net.Listen("tcp", cfg.Server.Listen)
+	if err != nil {
+		return listeners{}, fmt.Errorf("listen for endpoints: %w (choose another address with --listen)", err)
+	}
+	admin, err := net.Listen("tcp", cfg.Admin.Listen)
+	if err != nil {
+		endpoints.Close()
+		return listeners{}, fmt.Errorf("listen for the admin API: %w (choose another address with --admin-listen)", err)
+	}
+	return listeners{endpoints, admin}, nil
+}
+
+func (l listeners) close() {
+	l.endpoints.Close()
+	l.admin.Close()
+}
+
+// run serves until ctx ends or a part fails, then stops everything in reverse
+// order within the shutdown timeout.
+func (n *node) run(ctx context.Context, lns listeners) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return n.trigger.Serve(lns.endpoints) })
+	group.Go(func() error { return n.serveAdmin(lns.admin) })
+	if n.scripts != nil {
+		group.Go(func() error { return n.scripts.Run(ctx) })
+	}
+	<-ctx.Done()
+	n.log.Info("stopping")
+	deadline, cancel := context.WithTimeout(context.Background(), n.cfg.Server.ShutdownTimeout)
+	defer cancel()
+	err := n.stop(deadline)
+	return errors.Join(group.Wait(), err)
+}
+
+func newLogger(cfg config.Log, w io.Writer) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(cfg.Level)) // Validate has seen to it
+	opts := &slog.HandlerOptions{Level: level}
+	if cfg.Format == "json" {
+		return slog.New(slog.NewJSONHandler(w, opts))
+	}
+	return slog.New(slog.NewTextHandler(w, opts))
+}
+
+// makeDataFolder makes the data folder, for its owner only.
+func makeDataFolder(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
+	return nil
+}
