@@ -27,7 +27,15 @@ func (l *lowerer) program(entries []string) {
 		l.prog.Entries = append(l.prog.Entries, name)
 		ready = append(ready, stmt{text: "rt_ready(" + strconv.Quote(name) + ", " + fu.name + ")"})
 	}
-	binds := l.complete()
+	var binds, dispatch []stmt
+	for begun := -1; begun != len(l.emitted); { // dispatchers need functions and those dispatchers
+		begun = len(l.emitted)
+		binds = append(binds, l.complete()...)
+		dispatch = nil
+		for i := 0; i < len(l.dispatchs); i++ {
+			dispatch = append(dispatch, l.dispatcherCode(l.dispatchs[i])...)
+		}
+	}
 	if l.failed {
 		return
 	}
@@ -39,12 +47,10 @@ func (l *lowerer) program(entries []string) {
 	for _, fu := range l.emitted {
 		w.statements(fu.code)
 	}
-	for _, d := range l.dispatchs {
-		w.b.WriteString("\n\n//line dispatch:1\n")
-		w.begun = false
-		w.statements(l.dispatcherCode(d))
-	}
-	w.b.WriteString("\n\n//line main:1\nfunc main() {\n")
+	w.place("dispatch")
+	w.statements(dispatch)
+	w.place("main")
+	w.b.WriteString("func main() {\n")
 	for _, fu := range l.emitted {
 		if fu.value != "" {
 			w.b.WriteString(fu.value + " = " + fu.name + "\n")
@@ -55,7 +61,7 @@ func (l *lowerer) program(entries []string) {
 	}
 	w.begun = false
 	w.statements(init)
-	w.b.WriteString("\n//line main:1\n")
+	w.place("main")
 	for _, r := range ready {
 		w.b.WriteString(r.text + "\n")
 	}
@@ -256,7 +262,11 @@ func (l *lowerer) initPackage(s *source) []stmt {
 		}
 	}
 	for i, init := range s.Info.InitOrder {
-		name := "F_" + s.prefix + "_init_" + strconv.Itoa(i)
+		name := "F_" + s.prefix + "_var_" + strconv.Itoa(i)
+		for l.taken[name] {
+			name += "_"
+		}
+		l.taken[name] = true
 		code = append(code, l.initVar(s, init, name))
 	}
 	for _, file := range s.Files {

@@ -69,6 +69,12 @@ func (w *writer) statements(list []stmt) {
 	}
 }
 
+// place begins code that is not the author's.
+func (w *writer) place(name string) {
+	w.b.WriteString("\n\n//line " + name + ":1\n")
+	w.begun, w.file, w.line = false, name, 1
+}
+
 func (w *writer) statement(s stmt) {
 	file, line := w.file, w.line
 	if s.pos.IsValid() {

@@ -104,12 +104,13 @@ func (l *lowerer) eraseType(t types.Type) types.Type {
 	case *types.Signature:
 		return types.NewSignatureType(nil, nil, nil, l.eraseTuple(t.Params()), l.eraseTuple(t.Results()), t.Variadic())
 	case *types.Struct:
-		fields := make([]*types.Var, t.NumFields())
+		fields, tags := make([]*types.Var, t.NumFields()), make([]string, t.NumFields())
 		for i := range fields {
 			v := t.Field(i)
 			fields[i] = types.NewField(v.Pos(), nil, l.fieldName(t, v), l.erase(v.Type()), false)
+			tags[i] = t.Tag(i)
 		}
-		return types.NewStruct(fields, nil)
+		return types.NewStruct(fields, tags)
 	}
 	return t
 }

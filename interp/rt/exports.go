@@ -57,8 +57,8 @@ func (r *Runtime) symbol(s lower.Symbol) (reflect.Value, error) {
 
 // native returns a symbol of a compiled package.
 func (r *Runtime) native(s lower.Symbol) (reflect.Value, error) {
-	if v, ok := r.override(s.Path, s.Name); ok {
-		return v, nil
+	if v, ok, err := r.override(s.Path, s.Name); ok || err != nil {
+		return v, err
 	}
 	exports, ok := symbols.Package(s.Path)
 	if !ok {

@@ -103,7 +103,15 @@ func New(host Host, prog *lower.Program, types *rtype.Types) *Runtime {
 func (r *Runtime) Stderr() io.Writer { return io.Discard }
 
 // ready hands out an entry.
-func (r *Runtime) ready(name string, fn any) { r.host.Ready(name, fn) }
+func (r *Runtime) ready(name string, fn any) {
+	if main, ok := fn.(func()); ok && name == "main" {
+		fn = func() {
+			defer r.flush()
+			main()
+		}
+	}
+	r.host.Ready(name, fn)
+}
 
 // bind gives the type with index i its methods: pairs of name and function.
 func (r *Runtime) bind(i int, methods ...any) {
