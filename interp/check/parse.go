@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -33,18 +34,7 @@ func (r *run) parseFile(src File) *ast.File {
 	f, err := parser.ParseFile(r.fset, src.Name, src.Code, parser.ParseComments|parser.SkipObjectResolution|parser.AllErrors)
 	var list scanner.ErrorList
 	if errors.As(err, &list) {
-		list.Sort()
-		line := 0
-		for _, e := range list {
-			if e.Pos.Line == line { // the first of a line is the cause of the others
-				continue
-			}
-			line = e.Pos.Line
-			r.reportSyntax(src, e)
-			if strings.HasPrefix(e.Msg, "expected 'package'") {
-				break // the parser gives up here
-			}
-		}
+		r.reportSyntaxErrors(src, list)
 	} else if err != nil {
 		r.report(Diagnostic{File: src.Name, Line: 1, Column: 1, Code: "syntax", Message: err.Error()})
 	}
@@ -62,32 +52,58 @@ func (r *run) parseFile(src File) *ast.File {
 	return f
 }
 
-func (r *run) reportSyntax(src File, e *scanner.Error) {
-	d := Diagnostic{
-		File: src.Name, Line: e.Pos.Line, Column: e.Pos.Column,
-		Code: "syntax", Message: e.Msg,
+// reportSyntaxErrors reports the first error of each line, which is the cause of the
+// others in it.
+func (r *run) reportSyntaxErrors(src File, list scanner.ErrorList) {
+	// Positions of the list heed //line comments, only offsets are those of the file.
+	starts := []int{0}
+	for i := range len(src.Code) {
+		if src.Code[i] == '\n' {
+			starts = append(starts, i+1)
+		}
 	}
+	slices.SortStableFunc(list, func(a, b *scanner.Error) int { return a.Pos.Offset - b.Pos.Offset })
+	last := 0
+	for _, e := range list {
+		line, found := slices.BinarySearch(starts, e.Pos.Offset)
+		if found {
+			line++
+		}
+		atEnd := e.Pos.Offset >= len(strings.TrimRight(src.Code, "\n"))
+		if line == last || last > 0 && atEnd { // what is open after an error stays open
+			continue
+		}
+		last = line
+		r.report(syntaxDiagnostic(src, line, e.Pos.Offset-starts[line-1]+1, e.Msg))
+		if strings.HasPrefix(e.Msg, "expected 'package'") {
+			return // the parser gives up here
+		}
+	}
+}
+
+func syntaxDiagnostic(src File, line, column int, message string) Diagnostic {
+	d := Diagnostic{File: src.Name, Line: line, Column: column, Code: "syntax", Message: message}
 	text := strings.TrimSpace(src.Code)
 	switch {
 	case strings.HasPrefix(text, "```"):
 		d.Hint = "leave out the ``` lines around the code"
 	case text == "":
 		d.Message, d.Hint = "the file is empty", "write `package handler` and a function Handle"
-	case strings.HasPrefix(e.Msg, "expected 'package'"):
+	case strings.HasPrefix(message, "expected 'package'"):
 		d.Message, d.Hint = "the package clause is missing", "begin the file with `package handler`"
-	case strings.Contains(e.Msg, "imports must appear before other declarations"):
+	case strings.Contains(message, "imports must appear before other declarations"):
 		d.Hint = "move the import up, below the package clause"
-	case strings.Contains(e.Msg, "exceeded max nesting depth"):
+	case strings.Contains(message, "exceeded max nesting depth"):
 		d.Code, d.Hint = "too-deep", "split the expression or the function into parts"
-	case strings.Contains(e.Msg, "non-declaration statement outside function body"):
+	case strings.Contains(message, "non-declaration statement outside function body"):
 		d.Hint = "statements belong into a function; at the top level use var, const, type or func"
-	case strings.Contains(e.Msg, "string literal not terminated"), strings.Contains(e.Msg, "raw string literal not terminated"):
+	case strings.Contains(message, "string literal not terminated"), strings.Contains(message, "raw string literal not terminated"):
 		d.Hint = "close the string with the quote that opened it"
-	case strings.Contains(e.Msg, "illegal character U+201C"), strings.Contains(e.Msg, "illegal character U+201D"),
-		strings.Contains(e.Msg, "curly quotation mark"):
+	case strings.Contains(message, "illegal character U+201C"), strings.Contains(message, "illegal character U+201D"),
+		strings.Contains(message, "curly quotation mark"):
 		d.Hint = `replace the typographic quotes by "`
 	}
-	r.report(d)
+	return d
 }
 
 // tooDeep returns the position of the first node that is nested too deeply.
