@@ -17,7 +17,7 @@
 //
 // Every object has an ID made by [NewID], which never changes and is never used again. Names of endpoints, services,
 // keys, secrets and libraries are unique in a gateway, and so are the hosts of domains; names of collections are
-// unique in their domain. A route (domain, method, shape of the path) belongs to one endpoint only: see [RouteShape].
+// unique in their domain. A route (domain, method, shape of the path) belongs to one endpoint only: see [Route.Shape].
 //
 // # Two people at once
 //

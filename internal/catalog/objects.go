@@ -34,7 +34,8 @@ type Service struct {
 	Type        string `json:"type"` // "sqlite", "postgres", "redis", …; the service manager knows which exist
 	Description string `json:"description,omitempty"`
 	// Config holds the fields of the Type, as decoded from JSON. A string value may refer to something kept elsewhere:
-	// ${env:NAME} and ${secret:NAME}. See SecretField for what is never shown.
+	// ${env:NAME} and ${secret:NAME}. Values that must not be seen are encrypted by the service manager before a
+	// service is stored.
 	Config    map[string]any `json:"config,omitempty"`
 	Enabled   bool           `json:"enabled"` // starts with the gateway
 	Revision  int64          `json:"revision"`
