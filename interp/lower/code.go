@@ -21,6 +21,8 @@ type ex struct {
 	// nothing and has no effect.
 	simple bool
 	konst  bool
+	// boxed is set for conversions to an interface that copy the operand.
+	boxed bool
 	// op is set for operators and builtins, whose result the interpreter may
 	// give the type of the destination.
 	op bool

@@ -7,8 +7,6 @@ import (
 	"math"
 	"reflect"
 	"strconv"
-
-	"gateway/symbols"
 )
 
 // constant returns an expression of type t with the value v. Small integers,
@@ -20,7 +18,7 @@ func (l *lowerer) constant(v constant.Value, t types.Type) ex {
 		panic(fmt.Sprintf("constant of type %s", t))
 	}
 	if n, ok := l.compiledNamed(t); ok {
-		if rt := symbols.Type(n.Obj().Pkg().Path(), n.Obj().Name()); rt != nil {
+		if rt := nativeType(n.Obj().Pkg().Path(), n.Obj().Name()); rt != nil {
 			return l.pooled(l.keys.key(t)+" "+v.ExactString(), reflectConst(v, b.Kind()).Convert(rt))
 		}
 	}

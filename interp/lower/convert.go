@@ -33,7 +33,7 @@ func (f *fn) box(v ex, from, to types.Type) ex {
 	f.reached(from)
 	switch {
 	case emptyInterface(to):
-		return ex{s: f.typeFunction(Box, "B", from) + "(" + v.s + ")", prec: operand, calls: v.calls}
+		return ex{s: f.typeFunction(Box, "B", from) + "(" + v.s + ")", prec: operand, calls: v.calls, boxed: !v.konst}
 	case isError(to):
 		return ex{s: f.typeFunction(BoxError, "E", from) + "(" + v.s + ")", prec: operand, calls: v.calls}
 	}

@@ -186,6 +186,14 @@ func (f *fn) operands(evals ...eval) []ex {
 			last = i
 		}
 	}
+	// Calls come before conversions to interfaces, which copy: as compiled.
+	boxed := false
+	for i := range evals {
+		if boxed && vals[i].calls {
+			last = i + 1
+		}
+		boxed = boxed || vals[i].boxed && !vals[i].calls
+	}
 	for i, e := range evals {
 		f.out = append(f.out, code[i]...)
 		if i < last && vals[i].calls {

@@ -8,7 +8,6 @@ import (
 
 	"gateway/interp/check"
 	"gateway/interp/rtype"
-	"gateway/symbols"
 )
 
 // Options of [Lower].
@@ -102,7 +101,7 @@ type global struct {
 func newLowerer(root *check.Package) *lowerer {
 	l := &lowerer{
 		root:      root,
-		table:     rtype.NewTable(symbols.Type),
+		table:     rtype.NewTable(nativeType),
 		fset:      root.Fset,
 		pkgs:      map[*types.Package]*source{},
 		decls:     map[*types.Func]*declaration{},

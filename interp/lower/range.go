@@ -111,12 +111,28 @@ func (f *fn) rangeList(s *ast.RangeStmt, label types.Object, t, key, value types
 		return
 	}
 	k, v := f.iterations(s, key, value)
-	f.enter(label, true)
-	head := "for " + k.name
-	if wanted(s.Value) {
-		head += ", " + v.name
+	if _, ok := value.Underlying().(*types.Chan); ok && wanted(s.Value) {
+		// The interpreter would take it for a range over the channel.
+		if k.name == "_" {
+			k.name = f.names.temp()
+		}
+		if hasVar(x) {
+			x = f.spill(x, t)
+		}
+		f.enter(label, true)
+		f.emit("for ", k.name, " := range ", x.s, " {")
+		f.emit("var ", v.name, " ", f.typ(value), " = ", x.s, "[", k.name, "]")
+	} else {
+		f.enter(label, true)
+		head := "for "
+		switch {
+		case wanted(s.Value):
+			head += k.name + ", " + v.name + " := "
+		case k.name != "_":
+			head += k.name + " := "
+		}
+		f.emit(head, "range ", x.s, " {")
 	}
-	f.emit(head, " := range ", x.s, " {")
 	f.assignIteration(s, k)
 	f.assignIteration(s, v)
 	f.block(s.Body.List)
