@@ -119,6 +119,14 @@ func pointerAt(addr any) (*unsafe.Pointer, reflect.Type) {
 	return (*unsafe.Pointer)(v.UnsafePointer()), v.Type().Elem()
 }
 
+// pointerOf returns a pointer of any type; an interface without a value is nil.
+func pointerOf(val any) unsafe.Pointer {
+	if val == nil {
+		return nil
+	}
+	return reflect.ValueOf(val).UnsafePointer()
+}
+
 // retype returns p as a pointer of type t.
 func retype(p unsafe.Pointer, t reflect.Type) any {
 	v := reflect.NewAt(t.Elem(), p)
@@ -135,17 +143,17 @@ func loadPointer(addr any) any {
 
 func storePointer(addr, val any) {
 	p, _ := pointerAt(addr)
-	atomic.StorePointer(p, reflect.ValueOf(val).UnsafePointer())
+	atomic.StorePointer(p, pointerOf(val))
 }
 
 func swapPointer(addr, val any) any {
 	p, t := pointerAt(addr)
-	return retype(atomic.SwapPointer(p, reflect.ValueOf(val).UnsafePointer()), t)
+	return retype(atomic.SwapPointer(p, pointerOf(val)), t)
 }
 
 func compareAndSwapPointer(addr, old, new any) bool {
 	p, _ := pointerAt(addr)
-	return atomic.CompareAndSwapPointer(p, reflect.ValueOf(old).UnsafePointer(), reflect.ValueOf(new).UnsafePointer())
+	return atomic.CompareAndSwapPointer(p, pointerOf(old), pointerOf(new))
 }
 
 // canonical returns the address that unique.Make gives the value: equal values have

@@ -57,6 +57,8 @@ var pkg_gateway = Table{
 		{"MultipartFile", (*gateway.MultipartFile)(nil)},
 		{"MultipartLimits", (*gateway.MultipartLimits)(nil)},
 		{"ObjectInfo", (*gateway.ObjectInfo)(nil)},
+		{"Pair", (*gateway.Pair)(nil)},
+		{"Pairs", (*gateway.Pairs)(nil)},
 		{"PutOptions", (*gateway.PutOptions)(nil)},
 		{"Record", (*gateway.Record)(nil)},
 		{"Records", (*gateway.Records)(nil)},
