@@ -102,6 +102,9 @@ func NewActor(kind Kind, setting Setting, env Environment, timing Timing) *Actor
 		done:   make(chan struct{}),
 		hurry:  make(chan struct{}),
 	}
+	if kind.state != nil {
+		a.env.State = kind.state()
+	}
 	a.scrub.Store(newScrubber(setting.secrets))
 	a.mailbox.size = setting.limits.Mailbox
 	a.mailbox.paused = true
@@ -115,6 +118,9 @@ func (a *Actor) Name() string { return a.name }
 
 // Kind is the kind of the service.
 func (a *Actor) Kind() Kind { return a.kind }
+
+// State is what the kind's NewState made for this actor. It outlives the drivers.
+func (a *Actor) State() any { return a.env.State }
 
 // Op names an operation for errors and statistics, and says whether it may be
 // carried out twice.
@@ -245,6 +251,13 @@ func bounded(ctx context.Context, now time.Time, limit time.Duration) (context.C
 	}
 	c, cancel := context.WithDeadline(ctx, end)
 	return c, cancel, margin
+}
+
+// BeforeDeadline derives a context that ends a little before ctx does, as those of
+// operations do: for what a handle waits for outside of the actor.
+func BeforeDeadline(ctx context.Context) (context.Context, context.CancelFunc) {
+	c, cancel, _ := bounded(ctx, time.Now(), 0)
+	return c, cancel
 }
 
 // lastReply waits for a reply that is overdue: until ctx ends, or half of margin.

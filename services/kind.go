@@ -53,6 +53,7 @@ type Environment struct {
 	DataDir string       // relative paths of a configuration are below it
 	Log     *slog.Logger // never nil; secrets do not belong into it
 	Testing bool         // only Ping follows: leave out migrations and the like
+	State   any          // of the actor, from Spec.NewState; nil when testing
 }
 
 // Spec defines a kind whose configuration is C, a struct. Its fields are tagged
@@ -84,6 +85,9 @@ type Spec[C any] struct {
 	Open func(ctx context.Context, config C, env Environment) (Driver, error)
 	// Handle makes the SDK handle of one request; see [Capability] for its type.
 	Handle func(ctx context.Context, actor *Actor) any
+	// NewState makes what all drivers and handles of one actor share; see
+	// [Actor.State]. Nil where there is nothing.
+	NewState func() any
 }
 
 // Kind is a type of service, made from a [Spec]. It is immutable.
@@ -98,6 +102,7 @@ type Kind struct {
 	limits func(config any) Limits
 	open   func(ctx context.Context, config any, env Environment) (Driver, error)
 	handle func(ctx context.Context, actor *Actor) any
+	state  func() any
 }
 
 // NewKind makes a kind. It panics where C's tags make no sense, which is a
@@ -132,6 +137,7 @@ func NewKind[C any](spec Spec[C]) Kind {
 			return spec.Open(ctx, config.(C), env)
 		},
 		handle: spec.Handle,
+		state:  spec.NewState,
 	}
 }
 
