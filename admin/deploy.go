@@ -18,6 +18,8 @@ type deployView struct {
 	Created  bool           `json:"created"`
 	Reason   string         `json:"reason,omitempty"` // why it is not served, where it is not
 	Warnings []Diagnostic   `json:"warnings,omitempty"`
+	Swapped  bool           `json:"swapped,omitempty"` // see endpointView
+	Pending  int            `json:"pending,omitempty"`
 }
 
 // deployRequest is an endpoint to be there and to be served when the call has ended.
@@ -55,7 +57,7 @@ func (s *Server) deploy(r *http.Request) (answer, error) {
 	return answer{
 		data: deployView{
 			ID: e.ID, Name: e.Name, Status: st.Status, Version: e.Version, Revision: e.Revision, URL: s.urlOf(e),
-			Created: created, Reason: st.Reason, Warnings: saved.Warnings,
+			Created: created, Reason: st.Reason, Warnings: saved.Warnings, Swapped: saved.Swapped, Pending: saved.Pending,
 		},
 		etag: etagOf(e.Revision),
 	}, nil

@@ -48,6 +48,8 @@ type readOnlyEndpoint struct {
 	Reason      ignored `json:"reason"`
 	Diagnostics ignored `json:"diagnostics"`
 	Warnings    ignored `json:"warnings"`
+	Swapped     ignored `json:"swapped"`
+	Pending     ignored `json:"pending"`
 	FullPath    ignored `json:"full_path"`
 	URL         ignored `json:"url"`
 	Source      ignored `json:"source"`
@@ -341,7 +343,7 @@ func (s *Server) change(ctx context.Context, ref string, want expected, do edit)
 // changed answers with an endpoint that was just saved.
 func (s *Server) changed(ctx context.Context, saved Saved, status int) (answer, error) {
 	v, err := s.viewSource(ctx, saved.Endpoint)
-	v.Warnings = saved.Warnings
+	v.Warnings, v.Swapped, v.Pending = saved.Warnings, saved.Swapped, saved.Pending
 	return answer{status: status, data: v, etag: etagOf(saved.Endpoint.Revision)}, err
 }
 

@@ -81,7 +81,7 @@ func TestEndpoints(t *testing.T) {
 
 		{
 			name: "update code", method: "PUT", path: "/api/endpoints/{hello}", body: `{"code":"package handler // three","note":"better"}`, status: 200,
-			contains: []string{`"version":3`, `"revision":4`, `"status":"running"`, `// three`},
+			contains: []string{`"version":3`, `"revision":4`, `"status":"running"`, `// three`, `"swapped":true,"pending":2`},
 			after: func(t *testing.T, w *world, _ response) {
 				r := w.call("GET", "/api/endpoints/{hello}/versions/3", "")
 				if !strings.Contains(r.body, `"note":"better"`) {
@@ -152,7 +152,7 @@ func TestDeploy(t *testing.T) {
 				}
 			},
 		},
-		{name: "again", method: "POST", path: "/api/deploy", body: `{"name":"hello","code":"package handler // three"}`, status: 200, contains: []string{`"id":"{hello}"`, `"version":3`, `"created":false`}},
+		{name: "again", method: "POST", path: "/api/deploy", body: `{"name":"hello","code":"package handler // three"}`, status: 200, contains: []string{`"id":"{hello}"`, `"version":3`, `"created":false`, `"swapped":true,"pending":2`}},
 		{name: "the same", method: "POST", path: "/api/deploy", body: `{"name":" hello ","method":"get","path":"/hello/","code":"package handler // two"}`, status: 200, contains: []string{`"version":2`, `"revision":3`}},
 		{name: "code for a draft", method: "POST", path: "/api/deploy", body: `{"name":"draft","code":"package handler"}`, status: 200, contains: []string{`"version":1`, `"status":"running"`}},
 		{name: "to another path", method: "POST", path: "/api/deploy", body: `{"name":"hello","path":"/moved","code":"package handler // two"}`, status: 200, contains: []string{`:9080/moved`, `"version":2`}},

@@ -48,6 +48,8 @@ type endpointView struct {
 
 	// Of the change that this answers, where it was one.
 	Warnings []Diagnostic `json:"warnings,omitempty"`
+	Swapped  bool         `json:"swapped,omitempty"` // new code took the place of code that was being served
+	Pending  int          `json:"pending,omitempty"` // requests that finish on the old code
 }
 
 type sourceView struct {

@@ -104,7 +104,12 @@ func (f *fakeDeployer) Update(ctx context.Context, e *catalog.Endpoint, v *catal
 	if err != nil {
 		return admin.Saved{}, err
 	}
-	return f.saved(e, warnings), nil
+	saved := f.saved(e, warnings)
+	saved.Swapped = v != nil && e.Serves()
+	if saved.Swapped {
+		saved.Pending = 2
+	}
+	return saved, nil
 }
 
 func (f *fakeDeployer) toggle(ctx context.Context, id string, started bool) (admin.Saved, error) {

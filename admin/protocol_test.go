@@ -354,6 +354,7 @@ func serve(t *testing.T, w *world) string {
 			t.Error(err)
 		}
 		serving.Wait()
+		http.DefaultClient.CloseIdleConnections()
 	})
 	return "http://" + l.Addr().String()
 }

@@ -17,7 +17,12 @@ import (
 	"gateway/internal/boltstore"
 	"gateway/internal/catalog"
 	"gateway/internal/observe"
+
+	"go.uber.org/goleak"
 )
+
+// TestMain looks for goroutines that outlive the tests.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // Texts that may appear in no answer and no log.
 const (

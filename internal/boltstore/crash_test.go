@@ -14,6 +14,8 @@ import (
 
 	"gateway/internal/boltstore"
 	"gateway/internal/catalog"
+
+	"go.uber.org/goleak"
 )
 
 // childEnv makes the test binary save into the file it names, or only hold it, instead of running tests.
@@ -30,7 +32,7 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(holderEnv); path != "" {
 		hold(path)
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m)
 }
 
 // saveUntilKilled has 200 savers create an endpoint each and save version after version of it. Every save is printed
