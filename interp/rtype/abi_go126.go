@@ -152,6 +152,17 @@ type itab struct {
 	fun   [1]uintptr // really as many as the interface has methods
 }
 
+// makeFuncImpl is reflect.makeFuncImpl, the closure behind a function that
+// reflect.MakeFunc made, on architectures that pass arguments in registers.
+type makeFuncImpl struct {
+	code    uintptr
+	stack   unsafe.Pointer
+	argLen  uintptr
+	regPtrs uintptr // really fewer bytes
+	ftyp    *funcType
+	fn      func([]reflect.Value) []reflect.Value
+}
+
 // typeAssertionError is runtime.TypeAssertionError.
 type typeAssertionError struct {
 	iface         *typ

@@ -155,7 +155,7 @@ func (b *builder) newOuter(i int, id uint64) {
 func (b *builder) placeOuter(i int) {
 	if s := b.outer.shells[i]; s != nil && !b.outer.placed[i] {
 		b.outer.placed[i] = true
-		b.place(s, b.nodes[i], b.outerLayout, field.outerName)
+		b.place(s, b.nodes[i], b.outerLayout, false)
 	}
 }
 
@@ -209,7 +209,7 @@ func (b *builder) buildInner(group []int, id uint64) {
 func (b *builder) placeInner(i int) {
 	if s := b.inner.shells[i]; s != nil && !b.inner.placed[i] {
 		b.inner.placed[i] = true
-		b.place(s, b.nodes[i], b.innerLayout, field.innerName)
+		b.place(s, b.nodes[i], b.innerLayout, true)
 	}
 }
 
@@ -236,6 +236,8 @@ func (b *builder) innerOf(i int) *typ {
 	n := b.nodes[i]
 	var t *typ
 	switch {
+	case n.kind == reflect.Interface && len(n.imethods) == 0:
+		t = toTyp(reflect.TypeFor[any]())
 	case n.kind == reflect.Interface:
 		// The values of interface variables refer to the interface type
 		// itself, so there can be only one.
@@ -260,20 +262,25 @@ func (b *builder) innerStruct(n *node) *typ {
 		return toTyp(t)
 	}
 	// Types are for good, so their addresses identify them.
-	var key, str strings.Builder
-	str.WriteString("struct {")
-	for _, f := range n.fields {
-		t := b.innerOf(f.typ)
-		fmt.Fprintf(&key, "%s %q %p;", FieldName(f.name), f.tag, t)
-		fmt.Fprintf(&str, " %s %v;", FieldName(f.name), toReflect(t))
+	var key strings.Builder
+	fields := make([]reflect.StructField, len(n.fields))
+	sameNames := true
+	for i, f := range n.fields {
+		t := toReflect(b.innerOf(f.typ))
+		fields[i] = reflect.StructField{Name: FieldName(f.name), Type: t, Tag: reflect.StructTag(f.tag)}
+		sameNames = sameNames && fields[i].Name == f.name && f.name != "_"
+		fmt.Fprintf(&key, "%s %q %p;", fields[i].Name, f.tag, toTyp(t))
+	}
+	if sameNames {
+		// An unnamed struct of compiled types has this inner type, too.
+		return toTyp(reflect.StructOf(fields))
 	}
 	if t := b.w.structs[key.String()]; t != nil {
 		return t
 	}
 	s := newShell(reflect.Struct, 0, 0)
-	b.place(s, n, b.innerOf, field.innerName)
-	str.WriteString(" }")
-	s.str = b.w.name(str.String(), "")
+	b.place(s, n, b.innerOf, true)
+	s.str = b.w.name(innerString(fields), "")
 	s.hash = hashString(key.String())
 	if b.w.structs == nil {
 		b.w.structs = make(map[string]*typ)
@@ -282,13 +289,20 @@ func (b *builder) innerStruct(n *node) *typ {
 	return s.typ
 }
 
-// outerName and innerName return a field's encoded name.
-func (f field) outerName() *byte {
-	return encodeName(f.name, f.tag, f.pkgPath == "", f.embedded, 0)
+func innerString(fields []reflect.StructField) string {
+	var parts []string
+	for _, f := range fields {
+		parts = append(parts, f.Name+" "+f.Type.String())
+	}
+	return "struct { " + strings.Join(parts, "; ") + " }"
 }
 
-func (f field) innerName() *byte {
-	return encodeName(FieldName(f.name), f.tag, true, false, 0)
+// encode returns the field's encoded name in the inner or outer type.
+func (f field) encode(inner bool) *byte {
+	if inner {
+		return encodeName(FieldName(f.name), f.tag, true, false, 0)
+	}
+	return encodeName(f.name, f.tag, f.pkgPath == "", f.embedded, 0)
 }
 
 // representative returns a type with the layout of n, a composite type, given
@@ -300,8 +314,8 @@ func representative(n *node, part func(int) *typ) *typ {
 	return toTyp(prototypes[n.kind])
 }
 
-// place gives s, a type for n, its layout.
-func (b *builder) place(s *shell, n *node, part func(int) *typ, name func(field) *byte) {
+// place gives s, an inner or outer type for n, its layout.
+func (b *builder) place(s *shell, n *node, part func(int) *typ, inner bool) {
 	switch {
 	case n.like != nil:
 		s.copyHeader(toTyp(n.like))
@@ -309,7 +323,10 @@ func (b *builder) place(s *shell, n *node, part func(int) *typ, name func(field)
 		st := s.structType()
 		st.fields = make([]structField, len(n.fields))
 		for k, f := range n.fields {
-			st.fields[k] = structField{name: name(f), typ: part(f.typ)}
+			st.fields[k] = structField{name: f.encode(inner), typ: part(f.typ)}
+			if f.pkgPath != "" && st.pkgPath == nil && !inner {
+				st.pkgPath = encodeName(f.pkgPath, "", false, false, 0)
+			}
 		}
 		layoutStruct(st)
 	case n.kind == reflect.Array:
@@ -329,9 +346,6 @@ func (b *builder) finish(s *shell, n *node, part func(int) *typ) {
 		}
 		for k, f := range n.fields {
 			st.fields[k].typ = part(f.typ)
-			if f.pkgPath != "" && st.pkgPath == nil {
-				st.pkgPath = encodeName(f.pkgPath, "", false, false, 0)
-			}
 		}
 	case reflect.Interface:
 		fillInterface(b.w, s.interfaceType(), n.imethods, n.pkgPath, part)

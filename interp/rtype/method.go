@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"unsafe"
 )
 
@@ -201,19 +202,54 @@ func (bm *boundMethod) bind(fn reflect.Value) {
 func dereferencing(bm *boundMethod, fn reflect.Value) reflect.Value {
 	ft := fn.Type()
 	recv := ft.In(0)
-	call := fn.Call
-	if ft.IsVariadic() {
-		call = fn.CallSlice
-	}
+	body := makeFuncBody(fn)
 	return reflect.MakeFunc(withReceiver(ft, reflect.TypeFor[unsafe.Pointer]()), func(args []reflect.Value) []reflect.Value {
 		p := args[0].UnsafePointer()
 		if p == nil {
 			panic(nilReceiver(bm))
 		}
-		args[0] = reflect.NewAt(recv, p).Elem() // Call copies the value
-		return call(args)
+		// Interface makes a copy, which is what a method gets as receiver.
+		args[0] = reflect.ValueOf(reflect.NewAt(recv, p).Elem().Interface())
+		return body(args)
 	})
 }
+
+// makeFuncBody returns fn as a function of the general form. If fn was made by
+// reflect.MakeFunc, as the interpreter's functions are, that is the function
+// it was made from, and a second passage through reflect is saved.
+func makeFuncBody(fn reflect.Value) func([]reflect.Value) []reflect.Value {
+	impl := (*makeFuncImpl)(closureOf(fn))
+	if code := makeFuncCode(); code != 0 && impl.code == code {
+		return impl.fn
+	}
+	if fn.Type().IsVariadic() {
+		return fn.CallSlice
+	}
+	return fn.Call
+}
+
+// makeFuncCode returns the address of the code that all functions made by
+// reflect.MakeFunc share, or 0 if they are not built as this package believes.
+var makeFuncCode = sync.OnceValue(func() uintptr {
+	if slotGroups == 0 {
+		return 0
+	}
+	called := false
+	fn := reflect.MakeFunc(reflect.TypeFor[func()](), func([]reflect.Value) []reflect.Value {
+		called = true
+		return nil
+	})
+	impl := (*makeFuncImpl)(closureOf(fn))
+	other := (*makeFuncImpl)(closureOf(reflect.MakeFunc(reflect.TypeFor[func(int)](), nil)))
+	if impl.code != other.code || impl.ftyp != (*funcType)(unsafe.Pointer(toTyp(fn.Type()))) {
+		return 0
+	}
+	impl.fn(nil)
+	if !called {
+		return 0
+	}
+	return impl.code
+})
 
 // withReceiver returns the func type ft with another first parameter.
 func withReceiver(ft reflect.Type, recv reflect.Type) reflect.Type {

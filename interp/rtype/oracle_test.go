@@ -8,6 +8,7 @@ import (
 	"go/types"
 	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -224,6 +225,28 @@ func TestTypesOfCompiledTypesAreTheCompiledOnes(t *testing.T) {
 		if s.outer(o.expr) != o.compiled || s.inner(o.expr) != o.compiled || !s.p.table.IsNative(s.at(o.expr)) {
 			t.Errorf("%s gives outer %v and inner %v, which are not the compiled type", o.expr, s.outer(o.expr), s.inner(o.expr))
 		}
+	}
+}
+
+func TestOracleLocalTypes(t *testing.T) {
+	p := oracleSource(t)
+	local := p.pkg.Scope().Lookup("localTypes").(*types.Func).Scope().Lookup("local").Type()
+	pair := p.pkg.Scope().Lookup("aPair").Type()
+	generic, err := types.Instantiate(nil, pair, []types.Type{local, types.Typ[types.Int]}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i, j := p.table.Add(local), p.table.Add(generic)
+	s := p.instantiate()
+	wantLocal, wantGeneric := localTypes()
+	// The numbers depend on all files of the package.
+	number := regexp.MustCompile(`·[1-9][0-9]*`)
+	plain := func(t reflect.Type) string { return number.ReplaceAllString(describe(t), "·#") }
+	if got, want := plain(s.Outer(i)), plain(reflect.TypeOf(wantLocal)); got != want {
+		t.Errorf("local type:\n%s\nwant:\n%s", got, want)
+	}
+	if got, want := plain(s.Outer(j)), plain(reflect.TypeOf(wantGeneric)); got != want || !strings.Contains(got, "·#") {
+		t.Errorf("generic type with a local type argument:\n%s\nwant:\n%s", got, want)
 	}
 }
 

@@ -1,3 +1,5 @@
+//lint:file-ignore U1000 fields and methods are looked at by reflection
+
 package rtype_test
 
 // The types in this file exist twice: compiled, and made by the package from
@@ -370,3 +372,9 @@ type aGNode[T any] struct {
 }
 
 func (l *aGList[T]) Push(v T) { l.head = &aGNode[T]{v, l.head} }
+
+// Types of functions. Their type arguments are numbered by the compiler.
+func localTypes() (named, generic any) {
+	type local struct{ n aInt }
+	return local{}, aPair[local, int]{}
+}

@@ -50,6 +50,8 @@ var natives = func() map[string]reflect.Type {
 
 func native(pkgPath, name string) reflect.Type { return natives[pkgPath+"."+name] }
 
+func newTable() *rtype.Table { return rtype.NewTable(native) }
+
 // program is a type-checked package and the table of its types.
 type program struct {
 	t     testing.TB
@@ -74,7 +76,7 @@ func check(t testing.TB, src string) *program {
 	}
 	return &program{
 		t: t, pkg: pkg, scope: pkg.Scope().Innermost(f.Name.Pos()),
-		table: rtype.NewTable(native), index: make(map[string]int),
+		table: newTable(), index: make(map[string]int),
 	}
 }
 

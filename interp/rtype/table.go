@@ -78,8 +78,11 @@ func (t *Table) Type(i int) types.Type {
 
 // Native reports whether typ consists of compiled types only. Its inner and
 // outer type are then the same, and its values need neither Box nor Unbox.
-// Native adds typ to the table.
+// Native adds typ to the table, unless it is a predeclared type.
 func (t *Table) Native(typ types.Type) bool {
+	if _, ok := typ.(*types.Basic); ok {
+		return true
+	}
 	return t.nodes[t.Add(typ)].native != nil
 }
 

@@ -29,7 +29,7 @@ type pair struct{ inner, outer *typ }
 func (t *Types) Len() int { return len(t.pairs) }
 
 // Inner returns the inner type with index i, which the interpreter computes
-// with. For interface types Inner and Outer are the same.
+// with. For interface types with methods Inner and Outer are the same.
 func (t *Types) Inner(i int) reflect.Type { return toReflect(t.pairs[i].inner) }
 
 // Outer returns the outer type with index i, which compiled code sees.
