@@ -102,7 +102,7 @@ func (d *Dispatcher) Unmatched(m *Match, requestID string) *gateway.Response {
 	return r
 }
 
-// Failed counts a request that was answered before an endpoint was looked for, because it could not be read.
+// Failed counts a request that was answered without looking for an endpoint, such as one that could not be read.
 func (d *Dispatcher) Failed(status int) { d.opts.Observer.Unmatched(status) }
 
 func newAnswer(e *endpoint, req *gateway.Request, start time.Time) Answer {

@@ -109,6 +109,19 @@ func addStats(to *interp.SlotStats, s interp.SlotStats) {
 	to.Swaps += s.Swaps
 }
 
+// Endpoints lists all endpoints that the dispatcher knows, in the order of their names: those of the store and those of
+// scripts, served or not.
+func (d *Dispatcher) Endpoints() []catalog.Endpoint {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	list := make([]catalog.Endpoint, 0, len(d.endpoints))
+	for _, e := range d.endpoints {
+		list = append(list, e.settings.Load().stored)
+	}
+	slices.SortFunc(list, func(a, b catalog.Endpoint) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
+	return list
+}
+
 // Script is a script of the scripts folder.
 type Script struct {
 	Name        string

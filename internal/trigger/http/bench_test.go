@@ -8,7 +8,9 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -44,6 +46,7 @@ func load(b *testing.B, addr, request, want string) {
 	left.Store(int64(b.N))
 	var wg sync.WaitGroup
 	b.ReportAllocs()
+	before := cpuTime(b)
 	b.ResetTimer()
 	for range conns {
 		wg.Go(func() {
@@ -69,6 +72,16 @@ func load(b *testing.B, addr, request, want string) {
 	wg.Wait()
 	b.StopTimer()
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "req/s")
+	b.ReportMetric(float64(cpuTime(b)-before)/float64(b.N), "cpu-ns/op")
+}
+
+// cpuTime is what the process, client and server, has used. On a busy machine it tells more than the time passed.
+func cpuTime(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // answer reads one answer with as little work as can be: the benchmark measures the server.
@@ -95,15 +108,6 @@ func answer(r *bufio.Reader) (string, error) {
 	s := string(body)
 	_, err = r.Discard(size)
 	return s, err
-}
-
-func listen(b testing.TB) net.Listener {
-	b.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	return ln
 }
 
 // native serves the same handlers compiled, in Fiber alone.

@@ -2,139 +2,100 @@ package http
 
 import (
 	"errors"
+	"io"
 	"net"
-	"sync"
+	"os"
 	"sync/atomic"
 	"time"
 )
 
-// connections are those of a server: all that listeners have accepted and that are not closed.
-type connections struct {
-	proxies proxies
-	write   time.Duration
-
-	mu        sync.Mutex // guards what follows
-	listeners []*listener
-	open      map[*conn]struct{}
-	closed    bool
-	empty     chan struct{} // closed when closed is set and open has become empty
-}
-
-func newConnections(opts Options) *connections {
-	return &connections{
-		proxies: opts.TrustedProxies, write: opts.WriteTimeout, open: make(map[*conn]struct{}), empty: make(chan struct{}),
-	}
-}
-
-var errShutDown = errors.New("http trigger: the server was shut down")
-
-func (cs *connections) listen(ln net.Listener) (net.Listener, error) {
-	cs.mu.Lock()
-	defer cs.mu.Unlock()
-	if cs.closed {
-		return nil, errShutDown
-	}
-	l := &listener{Listener: ln, conns: cs}
-	cs.listeners = append(cs.listeners, l)
-	return l, nil
-}
-
-// close refuses connections and listeners from now on.
-func (cs *connections) close() {
-	cs.mu.Lock()
-	defer cs.mu.Unlock()
-	if cs.closed {
-		return
-	}
-	cs.closed = true
-	if len(cs.open) == 0 {
-		close(cs.empty)
-	}
-	for _, l := range cs.listeners {
-		_ = l.Close()
-	}
-}
-
-// cut closes every connection.
-func (cs *connections) cut() {
-	cs.mu.Lock()
-	open := make([]*conn, 0, len(cs.open))
-	for c := range cs.open {
-		open = append(open, c)
-	}
-	cs.mu.Unlock()
-	for _, c := range open {
-		_ = c.Close()
-	}
-}
-
-// wait waits, after close, until all connections are closed.
-func (cs *connections) wait() { <-cs.empty }
-
-func (cs *connections) add(c *conn) bool {
-	cs.mu.Lock()
-	defer cs.mu.Unlock()
-	if cs.closed {
-		return false
-	}
-	cs.open[c] = struct{}{}
-	return true
-}
-
-func (cs *connections) remove(c *conn) {
-	cs.mu.Lock()
-	defer cs.mu.Unlock()
-	delete(cs.open, c)
-	if cs.closed && len(cs.open) == 0 {
-		close(cs.empty)
-	}
-}
-
-type listener struct {
-	net.Listener
-	conns *connections
-	once  sync.Once
-}
-
-// Close closes the listener. Closing again is no failure: both the server and what is below it do.
-func (l *listener) Close() (err error) {
-	l.once.Do(func() { err = l.Listener.Close() })
-	return err
-}
-
-func (l *listener) Accept() (net.Conn, error) {
-	accepted, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
-	}
-	c := &conn{Conn: accepted, conns: l.conns}
-	addr := peerAddr(accepted)
-	if addr.IsValid() {
-		c.client = addr.WithZone("").String()
-		c.proxy = l.conns.proxies.trust(addr)
-	}
-	if !l.conns.add(c) {
-		_ = accepted.Close()
-		return nil, net.ErrClosed
-	}
-	return c, nil
-}
-
-// conn is an accepted connection.
+// conn is an accepted connection. One goroutine reads and writes it; others look at its phase.
+//
+// Timeouts are not set as deadlines of the connection before every request, which costs three changes of a timer each
+// time. Instead the connection notes what it is waiting for and since when, in ticks of the server's clock, and
+// [connections.watch] ends what has waited too long: a store instead of a timer.
 type conn struct {
 	net.Conn
 	conns  *connections
 	client string // address of the peer; empty for what is not TCP
 	proxy  bool   // the peer is a trusted proxy
-	gone   atomic.Bool
+
+	phase atomic.Int64 // what it waits for, and since which tick: tick<<phaseBits | phase
+	gone  atomic.Bool  // it is closed
+
+	// What follows belongs to the connection's goroutine.
+
+	between phase // what the next read waits for, unless a request has begun: fresh or idle
+	begun   bool  // a part of a request has been read
+	since   int64 // tick at which it began
 }
 
-// Write sends under a deadline of its own: a stream may last for hours, but not without the client taking something.
-func (c *conn) Write(p []byte) (int, error) {
-	if err := c.Conn.SetWriteDeadline(time.Now().Add(c.conns.write)); err != nil {
-		return 0, err
+// phase is what a connection's goroutine waits for.
+type phase int64
+
+const (
+	working   phase = iota // for nothing: a handler runs
+	fresh                  // for the first byte of the first request
+	idle                   // for the first byte of the next request
+	receiving              // for the rest of a request
+	sending                // for the client to take what is sent
+
+	phaseBits = 3
+)
+
+// maxWrite is how much is sent at once, in bytes: a client that takes so much has shown that it is there.
+const maxWrite = 64 << 10
+
+func (c *conn) enter(p phase, since int64) { c.phase.Store(since<<phaseBits | int64(p)) }
+
+// now is what the connection waits for and since which tick.
+func (c *conn) now() (p phase, since int64) {
+	v := c.phase.Load()
+	return phase(v & (1<<phaseBits - 1)), v >> phaseBits
+}
+
+func (c *conn) Read(p []byte) (int, error) {
+	waits := receiving
+	if !c.begun {
+		waits, c.since = c.between, c.conns.tick.Load()
 	}
-	return c.Conn.Write(p)
+	c.enter(waits, c.since)
+	if waits != receiving && c.conns.closing.Load() {
+		return 0, io.EOF
+	}
+	n, err := c.Conn.Read(p)
+	c.enter(working, 0)
+	switch {
+	case n > 0 && !c.begun:
+		c.begun, c.since = true, c.conns.tick.Load()
+	case err != nil && waits != receiving && errors.Is(err, os.ErrDeadlineExceeded):
+		err = io.EOF // there is no request to answer that it was late
+	}
+	return n, err
+}
+
+func (c *conn) Write(p []byte) (n int, err error) {
+	c.begun, c.between = false, idle
+	for first := true; first || len(p) > 0; first = false {
+		c.enter(sending, c.conns.tick.Load())
+		m, err := c.Conn.Write(p[:min(len(p), maxWrite)])
+		c.enter(working, 0)
+		n += m
+		if err != nil {
+			return n, err
+		}
+		p = p[m:]
+	}
+	return n, nil
+}
+
+// interrupt makes what the connection's goroutine waits for fail. It may still write an answer that says so.
+func (c *conn) interrupt(waits phase) {
+	if longAgo := time.Unix(1, 0); waits == sending {
+		_ = c.Conn.SetWriteDeadline(longAgo)
+	} else {
+		_ = c.Conn.SetReadDeadline(longAgo)
+	}
 }
 
 func (c *conn) Close() error {

@@ -29,6 +29,9 @@ func (s *Server) enter(c *fasthttp.RequestCtx, next fasthttp.RequestHandler) {
 	default: // Fiber has an answer of its own to methods that it does not know
 		s.fail(c, gateway.NewError(nethttp.StatusNotImplemented, "method_not_implemented", "no endpoint can answer this method"))
 	}
+	if s.conns.closing.Load() {
+		c.SetConnectionClose()
+	}
 }
 
 // serve answers a request.
@@ -49,6 +52,7 @@ func (s *Server) serve(fc *fiber.Ctx) error {
 	if m.Result != route.Found {
 		if path == "*" && method == nethttp.MethodOptions { // about the server as a whole
 			c.SetStatusCode(nethttp.StatusNoContent)
+			s.opts.Dispatcher.Failed(nethttp.StatusNoContent)
 			return nil
 		}
 		s.write(c, s.opts.Dispatcher.Unmatched(m, id))

@@ -93,7 +93,6 @@ func New(opts Options) (*Server, error) {
 	})
 	s.app.Use(s.serve)
 	server := s.app.Server()
-	server.CloseOnShutdown = true
 	fiberHandler := server.Handler
 	server.Handler = func(c *fasthttp.RequestCtx) { s.enter(c, fiberHandler) }
 	return s, nil
