@@ -28,6 +28,7 @@ func main() {
 	flag.IntVar(&opts.connections, "connections", 32, "connections kept open")
 	flag.IntVar(&opts.saves, "saves", 1000, "saves of the save-to-live measurement")
 	flag.StringVar(&opts.gateway, "gateway", "", "gateway `binary`; built where empty")
+	flag.StringVar(&opts.handler, "handler", "", "measure only the handler of this `name`, and no saves")
 	native := flag.String("native", "", "serve the native handlers on this `address` and do nothing else")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -46,6 +47,7 @@ type options struct {
 	connections int
 	saves       int
 	gateway     string
+	handler     string
 }
 
 func run(ctx context.Context, opts options) error {
@@ -55,15 +57,24 @@ func run(ctx context.Context, opts options) error {
 	}
 	defer bed.close()
 	for _, h := range handlers {
+		if opts.handler != "" && h.name != opts.handler {
+			continue
+		}
 		if err := bed.deploy(ctx, h.name, h.method, h.path, h.script); err != nil {
 			return err
 		}
 	}
 	fmt.Printf("%-8s %-12s %12s %12s %10s %10s\n", "handler", "side", "requests/s", "CPU µs/req", "p50 µs", "p99 µs")
 	for _, h := range handlers {
+		if opts.handler != "" && h.name != opts.handler {
+			continue
+		}
 		if err := compare(ctx, bed, h, opts); err != nil {
 			return err
 		}
+	}
+	if opts.handler != "" {
+		return nil
 	}
 	return saveToLive(ctx, bed, opts)
 }
