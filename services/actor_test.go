@@ -92,13 +92,13 @@ func testKind(b *backend) services.Kind {
 			b.maxOpen = max(b.maxOpen, b.open)
 			return &driver{backend: b, config: c}, nil
 		},
-		Handle: func(ctx context.Context, a *services.Actor) any { return handle{ctx, a} },
+		Handle: func(ctx context.Context, a *services.Actor) any { return handle{actor: a} },
 	})
 }
 
-// handle has only what the tests use; the rest of the interface is nil.
+// handle leads tests to the actor; it does nothing itself.
 type handle struct {
-	ctx   context.Context
+	gateway.Cache
 	actor *services.Actor
 }
 
@@ -699,6 +699,7 @@ func TestHold(t *testing.T) {
 			wantCode(t, err, gateway.ErrInternal)
 			wantCode(t, within(s, &j, "late"), gateway.ErrServiceUnavailable)
 			s.Close()
+			synctest.Wait() // until the supervisor knows
 			if got := fmt.Sprint(j.lines); got != "[begin end]" {
 				t.Errorf("journal %s", got)
 			}

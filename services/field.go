@@ -158,11 +158,15 @@ func (l layout) decode(config map[string]any, target any, references bool) error
 // suggest names the field that was probably meant.
 func (l layout) suggest(name string) string {
 	plain := func(s string) string { return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(s)) }
+	best, nearest := "", 3 // two typing errors at most
 	for _, f := range l.fields {
 		a, b := plain(f.Name), plain(name)
-		if a == b || distance(a, b) <= 2 && min(len(a), len(b)) > 3 {
-			return fmt.Sprintf(", did you mean %q?", f.Name)
+		if d := distance(a, b); d < nearest && d < min(len(a), len(b))-1 {
+			best, nearest = f.Name, d
 		}
+	}
+	if best != "" {
+		return fmt.Sprintf(", did you mean %q?", best)
 	}
 	names := make([]string, len(l.fields))
 	for i, f := range l.fields {

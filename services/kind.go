@@ -2,6 +2,7 @@ package services
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"time"
 
@@ -139,6 +140,17 @@ func NewKind[C any](spec Spec[C]) Kind {
 		handle: spec.Handle,
 		state:  spec.NewState,
 	}
+}
+
+// MarshalJSON describes the kind for clients that show forms.
+func (k Kind) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Type       string     `json:"service_type"`
+		Title      string     `json:"title"`
+		Capability Capability `json:"capability"`
+		Embedded   bool       `json:"embedded"` // works without a server
+		Fields     []Field    `json:"fields"`
+	}{k.Type, k.Title, k.Capability, k.Embedded, k.fields})
 }
 
 // Fields describes the configuration, in the order of the struct.

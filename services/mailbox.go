@@ -1,6 +1,9 @@
 package services
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // mailbox is the queue between handlers and workers, in the order of arrival. It
 // holds at most size messages; further senders wait outside, also in order. Each
@@ -105,9 +108,13 @@ func (b *mailbox) withdraw(m *message) (withdrawn, outside bool) {
 	return true, outside
 }
 
-// take gives the next message, or nil when stop is closed.
-func (b *mailbox) take(w *worker, stop <-chan struct{}) *message {
+// take gives the next message, or nil when the worker's generation is dismissed.
+func (b *mailbox) take(w *worker) *message {
 	b.mu.Lock()
+	if w.generation.dismissed {
+		b.mu.Unlock()
+		return nil
+	}
 	if m := b.next(); m != nil {
 		b.mu.Unlock()
 		return m
@@ -117,18 +124,24 @@ func (b *mailbox) take(w *worker, stop <-chan struct{}) *message {
 	select {
 	case m := <-w.handed:
 		return m
-	case <-stop:
+	case <-w.generation.stop:
 	}
+	// A message may have been handed over just before.
+	select {
+	case m := <-w.handed:
+		return m
+	default:
+		return nil
+	}
+}
+
+// dismiss keeps the workers of a generation from taking further messages.
+func (b *mailbox) dismiss(g *generation) {
 	b.mu.Lock()
-	for i, other := range b.idle {
-		if other == w {
-			b.idle = append(b.idle[:i], b.idle[i+1:]...)
-			b.mu.Unlock()
-			return nil
-		}
-	}
-	b.mu.Unlock()
-	return <-w.handed // a sender chose this worker in between
+	defer b.mu.Unlock()
+	g.dismissed = true
+	b.idle = slices.DeleteFunc(b.idle, func(w *worker) bool { return w.generation == g })
+	close(g.stop)
 }
 
 // next removes the first message. b.mu is held.

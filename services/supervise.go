@@ -422,6 +422,7 @@ func (s *supervisor) retire() {
 		return
 	}
 	s.current = nil
+	s.mailbox.dismiss(g)
 	s.retiring.Go(func() { g.retire(s.timing.Drain, s.hurry) })
 }
 
@@ -438,7 +439,9 @@ func (s *supervisor) stop(e event) {
 	s.stopGrace()
 	s.mailbox.shut(stopped)
 	if s.healthy {
-		s.finish(e.until)
+		until, cancel := context.WithTimeout(e.until, s.timing.Drain)
+		s.finish(until)
+		cancel()
 	}
 	s.mailbox.refuse(stopped)
 	s.retire()

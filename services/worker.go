@@ -18,9 +18,11 @@ type generation struct {
 	actor   *Actor
 	driver  Driver
 	limits  Limits
-	stop    chan struct{} // closed: workers take nothing more
+	stop    chan struct{} // closed when dismissed, for workers that wait
 	workers []*worker
 	running sync.WaitGroup
+
+	dismissed bool // workers take nothing more; guarded by the mailbox's mutex
 }
 
 // worker carries out messages, one at a time.
@@ -48,12 +50,7 @@ func (a *Actor) newGeneration(driver Driver, limits Limits) *generation {
 func (w *worker) runMailbox() {
 	defer w.generation.running.Done()
 	for {
-		select {
-		case <-w.generation.stop:
-			return
-		default:
-		}
-		m := w.generation.actor.mailbox.take(w, w.generation.stop)
+		m := w.generation.actor.mailbox.take(w)
 		if m == nil {
 			return
 		}
@@ -130,10 +127,9 @@ func (w *worker) setCancel(cancel context.CancelFunc) {
 	w.cancel = cancel
 }
 
-// retire ends a generation: its workers finish what they have, for drain or until
+// retire ends a dismissed generation: its workers finish what they have, for drain or until
 // hurry is closed, and are then cancelled. It returns when the driver is closed.
 func (g *generation) retire(drain time.Duration, hurry <-chan struct{}) {
-	close(g.stop)
 	idle := make(chan struct{})
 	go func() {
 		g.running.Wait()
