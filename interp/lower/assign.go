@@ -363,16 +363,23 @@ func (f *fn) multi(r ast.Expr, targets []target, ts []types.Type, fresh bool) {
 		for i := range targets {
 			list[i] = name(i)
 		}
-		op := " = "
-		if fresh {
-			op = " := "
+		blank := true
+		for _, n := range list {
+			blank = blank && n == "_"
 		}
-		f.emit(strings.Join(list, ", "), op, v.s)
+		switch {
+		case blank:
+			f.emit(v.s)
+		case fresh:
+			f.emit(strings.Join(list, ", "), " := ", v.s)
+		default:
+			f.emit(strings.Join(list, ", "), " = ", v.s)
+		}
 		return
 	case *ast.TypeAssertExpr:
 		t := f.typeOf(r.Type)
 		x := f.expr(r.X)
-		if !x.simple || x.prec < operand {
+		if !x.simple || x.prec < operand || x.konst {
 			x = f.spill(x, f.typeOf(r.X))
 		}
 		v, ok := name(0), name(1)

@@ -10,6 +10,11 @@ import (
 
 // builtin lowers the call of a predeclared function.
 func (f *fn) builtin(e *ast.CallExpr, name string) ex {
+	if len(e.Args) == 1 {
+		if tuple, ok := f.typeOf(e.Args[0]).(*types.Tuple); ok {
+			e = f.spreadBuiltin(e, tuple)
+		}
+	}
 	switch name {
 	case "len", "cap":
 		return f.length(e.Args[0], name)
@@ -59,6 +64,22 @@ func (f *fn) builtin(e *ast.CallExpr, name string) ex {
 	return variable("nil")
 }
 
+// spreadBuiltin puts variables for the results of g in a call f(g()).
+func (f *fn) spreadBuiltin(e *ast.CallExpr, tuple *types.Tuple) *ast.CallExpr {
+	if f.made == nil {
+		f.made = map[ast.Expr]types.Type{}
+	}
+	call := *e
+	call.Args = nil
+	f.made[&call] = f.typeOf(e)
+	for i, v := range f.results2(ast.Unparen(e.Args[0]).(*ast.CallExpr), tuple) {
+		id := &ast.Ident{NamePos: e.Args[0].Pos(), Name: v.s}
+		f.made[id] = tuple.At(i).Type()
+		call.Args = append(call.Args, id)
+	}
+	return &call
+}
+
 // effect returns a call without value.
 func effect(s string) ex { return ex{s: s, prec: operand, calls: true} }
 
@@ -105,6 +126,13 @@ func (f *fn) appendCall(e *ast.CallExpr) ex {
 	v := f.operands(evals...)
 	if len(v) == 1 {
 		return v[0]
+	}
+	if len(v) > 2 { // elements of the slice itself must be read before it changes
+		for i := 1; i < len(v); i++ {
+			if !v[i].simple && !v[i].boxed {
+				v[i] = f.spill(v[i], elem)
+			}
+		}
 	}
 	name := "append"
 	var list []string
@@ -170,6 +198,14 @@ func (f *fn) makeCall(e *ast.CallExpr) ex {
 		}})
 	}
 	v := f.operands(evals...)
+	if c, ok := t.Underlying().(*types.Chan); ok && c.Dir() != types.SendRecv {
+		both := types.NewChan(types.SendRecv, c.Elem())
+		s := "make(" + f.typ(both)
+		if len(v) > 0 {
+			s += ", " + v[0].s
+		}
+		return f.spill(ex{s: s + ")", prec: operand}, t)
+	}
 	s, calls := "make("+f.typ(t), false
 	for _, x := range v {
 		s += ", " + x.s
@@ -277,13 +313,13 @@ func (f *fn) printCall(e *ast.CallExpr, name string) ex {
 	var evals []eval
 	for _, a := range e.Args {
 		t := types.Default(f.typeOf(a))
-		if isNil(t) {
-			t = emptyType
-		}
 		evals = append(evals, eval{t, func() ex {
 			v := f.exprAs(a, t)
 			if v.op {
 				v = f.spill(v, t)
+			}
+			if isInterface(t) {
+				v = ex{s: "rt_interface(" + v.s + ")", prec: operand, calls: v.calls}
 			}
 			return v
 		}})

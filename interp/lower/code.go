@@ -124,7 +124,7 @@ func (n *names) pick(base string) string {
 	}
 	name := base
 	for i := 2; n.used[name]; i++ {
-		name = base + "_" + strconv.Itoa(i)
+		name = base + strconv.Itoa(i)
 	}
 	n.used[name] = true
 	return name
@@ -158,5 +158,5 @@ var predeclared = map[string]bool{
 	"uint64": true, "uintptr": true, "true": true, "false": true, "iota": true, "nil": true, "append": true,
 	"cap": true, "clear": true, "close": true, "complex": true, "copy": true, "delete": true, "imag": true,
 	"len": true, "make": true, "max": true, "min": true, "new": true, "panic": true, "print": true,
-	"println": true, "real": true, "recover": true, "init": true, "main": true, "n": true,
+	"println": true, "real": true, "recover": true, "init": true, "main": true,
 }

@@ -124,7 +124,12 @@ func (f *fn) mapLiteral(e *ast.CompositeLit, t types.Type, u *types.Map) ex {
 	v := f.operands(evals...)
 	list := make([]string, 0, len(v)/2)
 	r := ex{prec: operand, literal: true}
+	seen := map[string]bool{} // the interpreter refuses what instances may do
 	for i := 0; i < len(v); i += 2 {
+		if v[i].konst && seen[v[i].s] {
+			v[i] = f.spill(v[i], u.Key())
+		}
+		seen[v[i].s] = true
 		list = append(list, v[i].s+": "+v[i+1].s)
 		r.calls = r.calls || v[i].calls || v[i+1].calls
 	}

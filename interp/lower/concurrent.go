@@ -30,6 +30,14 @@ func (f *fn) selectStmt(s *ast.SelectStmt, label types.Object) {
 		evals = append(evals, ch, value)
 	}
 	v := f.operands(evals...)
+	for i := range v { // in the order of the source, variables too
+		for _, later := range v[i+1:] {
+			if later.calls && !v[i].konst {
+				v[i] = f.spill(v[i], evals[i].typ)
+				break
+			}
+		}
+	}
 	args := []string{strconv.FormatBool(hasDefault)}
 	for _, c := range clauses {
 		n := number[c]

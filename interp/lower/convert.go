@@ -195,7 +195,11 @@ func (f *fn) conversion(e *ast.CallExpr) ex {
 		return f.explicit(f.constant(tv.Value, from), from, to)
 	}
 	if isInterface(to) {
-		return f.convert(f.expr(x), from, to)
+		v := f.convert(f.expr(x), from, to)
+		if !isInterface(from) && f.compiled(from) {
+			v = ex{s: f.typ(to) + "(" + v.s + ")", prec: operand, calls: v.calls, boxed: true}
+		}
+		return v
 	}
 	return f.explicit(f.expr(x), from, to)
 }
@@ -286,7 +290,7 @@ func (f *fn) assertion(e *ast.TypeAssertExpr) ex {
 func (f *fn) assert(e *ast.TypeAssertExpr) (value, ok string) {
 	t := f.typeOf(e.Type)
 	x := f.expr(e.X)
-	if !x.simple || x.prec < operand {
+	if !x.simple || x.prec < operand || x.konst {
 		x = f.spill(x, f.typeOf(e.X))
 	}
 	f.asserted = x.s

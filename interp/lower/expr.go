@@ -67,7 +67,7 @@ func instantiated(e *ast.IndexExpr) *ast.Ident {
 func (f *fn) exprAs(e ast.Expr, to types.Type) ex {
 	e = ast.Unparen(e)
 	tv := f.info.Types[e]
-	from := f.env.subst(tv.Type)
+	from := f.typeOf(e)
 	switch {
 	case tv.IsNil():
 		return f.nilOf(to)
@@ -109,6 +109,9 @@ func (f *fn) zero(t types.Type) ex {
 }
 
 func (f *fn) ident(e *ast.Ident) ex {
+	if _, ok := f.made[e]; ok {
+		return variable(e.Name)
+	}
 	switch obj := f.info.ObjectOf(e).(type) {
 	case *types.Var:
 		return f.variable(obj)

@@ -130,6 +130,7 @@ type fn struct {
 
 	asserted string                  // the variable of the last type assertion
 	labels   map[types.Object]string // of goto, in the outermost function
+	made     map[ast.Expr]types.Type // expressions that the lowering made
 }
 
 // emit appends a piece of code.
@@ -152,6 +153,9 @@ func (f *fn) capture(do func()) []stmt {
 
 // typeOf returns the type of an expression in this instance.
 func (f *fn) typeOf(e ast.Expr) types.Type {
+	if t, ok := f.made[e]; ok {
+		return t
+	}
 	return f.env.subst(f.info.TypeOf(e))
 }
 

@@ -52,11 +52,7 @@ func (f *fn) labeled(s *ast.LabeledStmt) {
 	case *ast.SelectStmt:
 		f.selectStmt(inner, obj)
 	default:
-		f.enter(obj, false)
-		f.emit("{")
 		f.stmt(inner)
-		f.emit("}")
-		f.exit()
 	}
 }
 

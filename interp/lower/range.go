@@ -72,24 +72,35 @@ func (f *fn) iterations(s *ast.RangeStmt, key, value types.Type) (k, v iteration
 	return make(s.Key, key), make(s.Value, value)
 }
 
-// assignIteration sets the author's variable at the start of an iteration.
-func (f *fn) assignIteration(s *ast.RangeStmt, it iteration) {
-	if !it.copy {
-		return
+// assignIteration sets the author's variables at the start of an iteration.
+func (f *fn) assignIteration(s *ast.RangeStmt, its ...iteration) {
+	places := make([]ex, len(its))
+	for i, it := range its {
+		if it.copy && s.Tok != token.DEFINE {
+			places[i] = f.place(it.expr, true)
+		}
 	}
-	if s.Tok == token.DEFINE {
-		obj, _ := f.info.Defs[it.expr.(*ast.Ident)].(*types.Var)
-		f.emit("var ", f.declare(obj, obj.Name()), " ", f.typ(it.typ), " = ", it.name)
-		return
+	for i, it := range its {
+		switch {
+		case !it.copy:
+		case s.Tok == token.DEFINE:
+			obj, _ := f.info.Defs[it.expr.(*ast.Ident)].(*types.Var)
+			f.emit("var ", f.declare(obj, obj.Name()), " ", f.typ(it.typ), " = ", it.name)
+		default:
+			f.emit(places[i].s, " = ", f.convert(variable(it.name), it.typ, f.typeOf(it.expr)).s)
+		}
 	}
-	p := f.place(it.expr, false)
-	f.emit(p.s, " = ", f.convert(variable(it.name), it.typ, f.typeOf(it.expr)).s)
 }
 
 // rangeList lowers a range over a slice, an array, a pointer to an array or a
 // map.
 func (f *fn) rangeList(s *ast.RangeStmt, label types.Object, t, key, value types.Type) {
 	f.emit("{")
+	if a, ok := t.Underlying().(*types.Array); ok && !wanted(s.Value) && !hasCall(s.X) {
+		f.countLoop(s, label, strconv.FormatInt(a.Len(), 10), types.Typ[types.Int])
+		f.emit("}")
+		return
+	}
 	x := f.expr(s.X)
 	if x.literal || x.konst || x.calls || x.prec < operand {
 		x = f.spill(x, t)
@@ -133,13 +144,27 @@ func (f *fn) rangeList(s *ast.RangeStmt, label types.Object, t, key, value types
 		}
 		f.emit(head, "range ", x.s, " {")
 	}
-	f.assignIteration(s, k)
-	f.assignIteration(s, v)
+	f.assignIteration(s, k, v)
 	f.block(s.Body.List)
 	f.pos = s.Body.Rbrace
 	f.emit("}")
 	f.exit()
 	f.emit("}")
+}
+
+// hasCall reports whether evaluating the expression can have an effect.
+func hasCall(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			found = true
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW
+		}
+		return !found
+	})
+	return found
 }
 
 // countLoop lowers a loop over 0 … n-1.
@@ -242,6 +267,8 @@ func (f *fn) rangeString(s *ast.RangeStmt, label types.Object, t types.Type) {
 	f.enterString(k, v, runes, x.s)
 	f.enter(label, true)
 	switch {
+	case k.name == "_" && v.name == "_":
+		f.emit("for range ", runes, " {")
 	case k.name == "_":
 		f.emit("for _, ", v.name, " := range ", runes, " {")
 	case v.name == "_":
@@ -251,8 +278,7 @@ func (f *fn) rangeString(s *ast.RangeStmt, label types.Object, t types.Type) {
 		f.emit("for ", i, ", ", v.name, " := range ", runes, " {")
 		f.emit("var ", k.name, " int = ", runes, "i[", i, "]")
 	}
-	f.assignIteration(s, k)
-	f.assignIteration(s, v)
+	f.assignIteration(s, k, v)
 	f.block(s.Body.List)
 	f.pos = s.Body.Rbrace
 	f.emit("}")

@@ -62,9 +62,7 @@ func (f *fn) rangeFunc(s *ast.RangeStmt, label types.Object, sig *types.Signatur
 	f.emit("var ", lit, " ", f.typ(yield), " = ", head)
 	inner.emit("if ", lb.state, " != 0 { rt_rangeState(", lb.state, ") }")
 	inner.emit(lb.state, " = 1")
-	for _, it := range its {
-		inner.assignIteration(s, it)
-	}
+	inner.assignIteration(s, its...)
 	inner.block(s.Body.List)
 	inner.pos = s.Body.Rbrace
 	inner.emit(lb.state, " = 0")

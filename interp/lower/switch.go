@@ -19,7 +19,6 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label types.Object) {
 	}
 	tag := ex{}
 	var t types.Type
-	var always bool
 	if s.Tag != nil {
 		f.at(s.Tag)
 		t = types.Default(f.typeOf(s.Tag))
@@ -41,7 +40,14 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label types.Object) {
 		for i, e := range c.List {
 			var one ex
 			code := f.capture(func() {
-				if s.Tag == nil {
+				if s.Tag == nil && isInterface(f.typeOf(e)) {
+					x := f.exprAs(e, f.typeOf(e))
+					if !x.simple || x.konst {
+						x = f.spill(x, f.typeOf(e))
+					}
+					yes := f.spill(f.convert(constEx("true"), types.Typ[types.Bool], f.typeOf(e)), f.typeOf(e))
+					one = opEx(x.s+" == "+yes.s, 3, x)
+				} else if s.Tag == nil {
 					one = f.condition(e)
 				} else {
 					one = f.caseEqual(tag, t, e)
@@ -66,7 +72,6 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label types.Object) {
 		}
 		return r
 	}
-	_ = always
 	if falls {
 		f.switchGoto(clauses, cond)
 	} else {
@@ -111,6 +116,12 @@ func (f *fn) caseEqual(tag ex, t types.Type, e ast.Expr) ex {
 		v = f.arith(e, t)
 		if isInterface(t) && (v.konst || v.prec < operand) {
 			v = f.spill(v, t)
+		} else if _, ok := t.Underlying().(*types.Chan); ok && !types.Identical(own, t) {
+			if both := own.Underlying().(*types.Chan); both.Dir() == types.SendRecv {
+				v = ex{s: f.typ(t) + "(" + v.s + ")", prec: operand, calls: v.calls}
+			} else {
+				x = ex{s: f.typ(own) + "(" + x.s + ")", prec: operand}
+			}
 		}
 	}
 	return opEx(x.at(4)+" == "+v.at(4), 3, x, v)

@@ -125,6 +125,7 @@ func (r *Runtime) helpers(m map[string]reflect.Value) {
 		"rt_nothing":    func() {},
 		"rt_print":      r.print,
 		"rt_println":    r.println,
+		"rt_interface":  markInterface,
 	} {
 		m[name] = reflect.ValueOf(f)
 	}

@@ -97,6 +97,10 @@ func (r *Runtime) translate(v any) any {
 		}
 	case string:
 		return translateText(e)
+	case runtime.Error:
+		if rest, ok := strings.CutPrefix(e.Error(), "hash of unhashable type: "); ok {
+			return runtimeError("hash of unhashable type " + rest)
+		}
 	case reflect.Value:
 		if e.IsValid() && e.CanInterface() {
 			return r.translate(e.Interface())
@@ -127,6 +131,8 @@ var texts = []struct {
 	{"reflect.Value.Method: ", nilDereference},
 	{"reflect: indirection through nil pointer", nilDereference},
 	{"reflect: call of nil ", nilDereference},
+	{"reflect.Append: slice overflow", runtimeError("growslice: len out of range")},
+	{"reflect: Grow: ", runtimeError("growslice: len out of range")},
 }
 
 func translateText(s string) any {
@@ -149,7 +155,7 @@ func translateText(s string) any {
 		}
 		return runtimeError(fmt.Sprintf("cannot convert slice with length %d to array or pointer to array with length %d", have, want))
 	}
-	return s
+	return runtimeError(s)
 }
 
 // Panicked turns a value that the host recovered, from an entry or while the

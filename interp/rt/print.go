@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unsafe"
 )
 
 // print and println write to standard error as the predeclared functions do.
@@ -32,6 +33,9 @@ func (r *Runtime) println(args ...any) {
 
 // printed formats a value as the runtime prints it.
 func printed(a any) string {
+	if i, ok := a.(iface); ok {
+		return i.words()
+	}
 	v := reflect.ValueOf(a)
 	switch v.Kind() {
 	case reflect.Invalid:
@@ -42,11 +46,14 @@ func printed(a any) string {
 		return strconv.FormatInt(v.Int(), 10)
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
 		return strconv.FormatUint(v.Uint(), 10)
-	case reflect.Float32, reflect.Float64:
-		return printedFloat(v.Float())
-	case reflect.Complex64, reflect.Complex128:
-		c := v.Complex()
-		return "(" + printedFloat(real(c)) + printedFloat(imag(c)) + "i)"
+	case reflect.Float32:
+		return strconv.FormatFloat(v.Float(), 'g', -1, 32)
+	case reflect.Float64:
+		return strconv.FormatFloat(v.Float(), 'g', -1, 64)
+	case reflect.Complex64:
+		return strconv.FormatComplex(v.Complex(), 'g', -1, 64)
+	case reflect.Complex128:
+		return strconv.FormatComplex(v.Complex(), 'g', -1, 128)
 	case reflect.String:
 		return v.String()
 	case reflect.Slice:
@@ -54,23 +61,20 @@ func printed(a any) string {
 	case reflect.Pointer, reflect.Map, reflect.Chan, reflect.Func, reflect.UnsafePointer:
 		return fmt.Sprintf("%#x", v.Pointer())
 	}
-	return "(0x0,0x0)"
+	return fmt.Sprint(a)
 }
 
-// printedFloat is the runtime's format: +1.500000e+000.
-func printedFloat(f float64) string {
-	switch s := strconv.FormatFloat(f, 'e', 6, 64); s {
-	case "NaN", "+Inf", "-Inf":
-		return s
-	default:
-		if s[0] != '-' {
-			s = "+" + s
-		}
-		i := strings.IndexByte(s, 'e')
-		exp := s[i+2:]
-		for len(exp) < 3 {
-			exp = "0" + exp
-		}
-		return s[:i+2] + exp
+// iface marks an operand of print whose static type is an interface: its words
+// are printed, not its value.
+type iface struct{ v any }
+
+func markInterface(v any) any { return iface{v} }
+
+// words stands for the words of an interface.
+func (i iface) words() string {
+	if i.v == nil {
+		return "(0x0,0x0)"
 	}
+	w := *(*[2]uintptr)(unsafe.Pointer(&i.v))
+	return fmt.Sprintf("(%#x,%#x)", w[0], w[1])
 }
