@@ -3,6 +3,7 @@ package rtype
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"unsafe"
 )
 
@@ -161,13 +162,69 @@ func sameLayout(a, b *typ) error {
 		a.flag&flags != b.flag&flags, (a.equal == nil) != (b.equal == nil):
 		return fmt.Errorf("rtype: internal error: layouts of %v %s and %v %s differ", toReflect(a), a.layout(), toReflect(b), b.layout())
 	}
-	if a.flag&flagGCMaskOnDemand != 0 {
-		return nil
-	}
-	for i := range a.ptrBytes / ptrSize {
-		if maskBit(a, i) != maskBit(b, i) {
-			return fmt.Errorf("rtype: internal error: pointers of %v and %v differ at word %d", toReflect(a), toReflect(b), i)
+	for _, t := range []*typ{a, b} {
+		if err := checkMask(t); err != nil {
+			return err
 		}
+	}
+	if !slices.Equal(pointers(nil, a, 0), pointers(nil, b, 0)) {
+		return fmt.Errorf("rtype: internal error: pointers of %v and %v differ", toReflect(a), toReflect(b))
+	}
+	return nil
+}
+
+// pointer is a word of a value that holds a pointer.
+type pointer struct {
+	word uintptr
+	// typeWord marks the first word of an interface. Since types and
+	// interface tables are never freed, masks may have it or not: those of
+	// the compiler have not, those of reflect have.
+	typeWord bool
+}
+
+// pointers appends the words of a value of type t at word base that are
+// pointers. It follows the parts of t down to those that say so by their kind.
+func pointers(ps []pointer, t *typ, base uintptr) []pointer {
+	if t.ptrBytes == 0 {
+		return ps
+	}
+	switch reflect.Kind(t.kind) {
+	case reflect.Struct:
+		for _, f := range (*structType)(unsafe.Pointer(t)).fields {
+			ps = pointers(ps, f.typ, base+f.offset/ptrSize)
+		}
+	case reflect.Array:
+		at := (*arrayType)(unsafe.Pointer(t))
+		for i := range at.len {
+			ps = pointers(ps, at.elem, base+i*at.elem.size/ptrSize)
+		}
+	case reflect.Interface:
+		ps = append(ps, pointer{base, true}, pointer{base + 1, false})
+	default: // strings and slices begin with their one pointer
+		ps = append(ps, pointer{base, false})
+	}
+	return ps
+}
+
+// checkMask returns an error unless the pointer mask of t says of each word
+// what it is.
+func checkMask(t *typ) error {
+	if t.flag&flagGCMaskOnDemand != 0 {
+		return nil // made by the run time
+	}
+	ps := pointers(nil, t, 0)
+	for w := range t.ptrBytes / ptrSize {
+		has := maskBit(t, w)
+		switch {
+		case len(ps) == 0 || ps[0].word != w:
+			if !has {
+				continue
+			}
+		case has || ps[0].typeWord:
+			ps = ps[1:]
+			continue
+		}
+		return fmt.Errorf("rtype: internal error: pointer mask of %v is wrong at word %d", toReflect(t), w)
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ var oracles = []oracle{
 	is[aFunc]("aFunc"), is[aPointer]("aPointer"), is[aEmpty]("aEmpty"), is[aAny]("aAny"), is[aOfAlias]("aOfAlias"),
 	is[aPadded]("aPadded"), is[aBlank]("aBlank"), is[aTrailing]("aTrailing"), is[aOnePointer]("aOnePointer"),
 	is[aOneMap]("aOneMap"), is[aOneArray]("aOneArray"), is[aOneNested]("aOneNested"), is[aFloats]("aFloats"),
-	is[aMixed]("aMixed"), is[aTagged]("aTagged"), is[aHuge]("aHuge"), is[aHuger]("aHuger"),
+	is[aMixed]("aMixed"), is[aExported]("aExported"), is[aTagged]("aTagged"), is[aHuge]("aHuge"), is[aHuger]("aHuger"),
 
 	is[aList]("aList"), is[aTree]("aTree"), is[aKey]("aKey"), is[aF]("aF"), is[aM]("aM"), is[aS]("aS"), is[aP]("aP"),
 	is[aC]("aC"), is[aPing]("aPing"), is[aPong]("aPong"), is[aHandler]("aHandler"), is[aHandlers]("aHandlers"),

@@ -81,6 +81,14 @@ type (
 		e    error
 		arr  [2]aPadded
 	}
+	aExported struct { // its inner type is made by reflect
+		A any
+		E error
+		N aInt
+		I aStringer
+		S []aInt
+		R [2]struct{ P *aInt }
+	}
 	aTagged struct {
 		ID       int               `json:"id" xml:"ID"`
 		Name     string            `json:"name,omitempty"`

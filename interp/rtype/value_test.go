@@ -57,6 +57,7 @@ func samples() []sample {
 		{"aPadded", aPadded{true, 1, true}}, {"aBlank", aBlank{a: 1, b: "b"}}, {"aTrailing", aTrailing{a: 1}},
 		{"aFloats", aFloats{f: math.Inf(1), g: -0.5, c: 2i}},
 		{"aMixed", aMixed{1, 2, "s", 3, 4, []int{1}, io.EOF, [2]aPadded{{a: true}, {}}}},
+		{"aExported", aExported{A: aColor(1), E: io.EOF, N: 1, I: aColor(2)}},
 		{"aTagged", tagged}, {"[4]aTagged", [4]aTagged{tagged}}, {"aTree", tree}, {"aKey", aKey{"k", nil}},
 		{"aM", aM{"x": {"y": nil}}}, {"aS", aS{{}, nil, {{}}}},
 		{"aColor", aColor(1)}, {"[]aColor", []aColor{0, 1, 2}}, {"aOptional", aOptional{1}}, {"aTemperature", aTemperature(36.6)},
