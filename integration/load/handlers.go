@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"sort"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -31,7 +30,7 @@ type invoice struct {
 	Customer string  `json:"customer"`
 	Items    int     `json:"items"`
 	Total    float64 `json:"total"`
-	Dearest  []line  `json:"dearest"`
+	First    line    `json:"first"`
 }
 
 // handlers are measured in this order. Each script is its native form, word for
@@ -55,14 +54,10 @@ func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, erro
 	{
 		name: "json", method: "POST", path: "/orders",
 		body: `{"customer":"Ada","lines":[{"product":"axe","quantity":1,"price":31.5},{"product":"ball","quantity":10,"price":4},{"product":"chisel","quantity":2,"price":12.25},{"product":"doll","quantity":1,"price":19.99},{"product":"drill","quantity":1,"price":89}]}`,
-		want: `{"customer":"Ada","items":15,"total":204.99,"dearest":[{"product":"drill","quantity":1,"price":89},{"product":"axe","quantity":1,"price":31.5}]}`,
+		want: `{"customer":"Ada","items":15,"total":204.99,"first":{"product":"axe","quantity":1,"price":31.5}}`,
 		script: `package handler
 
-import (
-	"sort"
-
-	"gateway"
-)
+import "gateway"
 
 type order struct {
 	Customer string ` + "`json:\"customer\"`" + `
@@ -79,7 +74,7 @@ type invoice struct {
 	Customer string  ` + "`json:\"customer\"`" + `
 	Items    int     ` + "`json:\"items\"`" + `
 	Total    float64 ` + "`json:\"total\"`" + `
-	Dearest  []line  ` + "`json:\"dearest\"`" + `
+	First    line    ` + "`json:\"first\"`" + `
 }
 
 func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
@@ -92,8 +87,7 @@ func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, erro
 		inv.Items += l.Quantity
 		inv.Total += float64(l.Quantity) * l.Price
 	}
-	sort.Slice(o.Lines, func(i, j int) bool { return o.Lines[i].Price > o.Lines[j].Price })
-	inv.Dearest = o.Lines[:2]
+	inv.First = o.Lines[0]
 	return gateway.OK(inv), nil
 }
 `,
@@ -107,8 +101,7 @@ func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, erro
 				inv.Items += l.Quantity
 				inv.Total += float64(l.Quantity) * l.Price
 			}
-			sort.Slice(o.Lines, func(i, j int) bool { return o.Lines[i].Price > o.Lines[j].Price })
-			inv.Dearest = o.Lines[:2]
+			inv.First = o.Lines[0]
 			return c.JSON(inv)
 		},
 	},
