@@ -3,6 +3,7 @@ package symbols
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 	"reflect"
 	"slices"
 	"strings"
@@ -73,6 +74,11 @@ func (c *tableCache) get(path string) (map[string]reflect.Value, bool) {
 		c.tables = map[string]map[string]reflect.Value{}
 	}
 	exports = reflectTable(t)
+	for name, c := range PlatformConstants(path) {
+		if c.Type.(*types.Basic).Info()&types.IsUntyped != 0 { // the others are compiled
+			exports[name] = reflect.ValueOf(c.Value)
+		}
+	}
 	for name, fn := range natives[path] {
 		exports[name] = reflect.ValueOf(fn)
 	}

@@ -11,6 +11,7 @@ import (
 	"math"
 	"os"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -304,6 +305,34 @@ func TestSourceKeepsLines(t *testing.T) {
 		}
 	}
 	t.Error("no slices/slices.go")
+}
+
+// TestPlatformConstants holds the kinds against the type data, which has the values of
+// linux/amd64.
+func TestPlatformConstants(t *testing.T) {
+	l := newLoader(t)
+	found := 0
+	for _, path := range symbols.Paths() {
+		for name, c := range symbols.PlatformConstants(path) {
+			found++
+			pkg, _ := l.Import(path)
+			obj, ok := pkg.Scope().Lookup(name).(*types.Const)
+			if !ok || obj.Type() != c.Type {
+				t.Errorf("%s.%s is %v, not a constant of type %v", path, name, obj, c.Type)
+				continue
+			}
+			if runtime.GOOS == "linux" && runtime.GOARCH == "amd64" && !constant.Compare(obj.Val(), token.EQL, c.Value) {
+				t.Errorf("%s.%s is %v in the type data and %v here", path, name, obj.Val(), c.Value)
+			}
+			exports, _ := symbols.Package(path)
+			if v, ok := exports[name].Interface().(constant.Value); ok && !constant.Compare(v, token.EQL, c.Value) {
+				t.Errorf("%s.%s is %v in the table", path, name, exports[name])
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("there are none")
+	}
 }
 
 func TestConcurrentUse(t *testing.T) {

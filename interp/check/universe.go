@@ -124,11 +124,26 @@ func (u *universe) Import(path string) (*types.Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("type data of %q: %w", path, err)
 	}
+	u.declarePlatform(path)
 	pkg, err := gcexportdata.Read(bytes.NewReader(export), u.fset, u.types, path)
 	if err != nil {
 		return nil, fmt.Errorf("type data of %q: %w", path, err)
 	}
 	return pkg, nil
+}
+
+// declarePlatform declares the constants of this platform, which reading type data
+// then leaves as they are. No other package's data declares them before.
+func (u *universe) declarePlatform(path string) {
+	for name, c := range symbols.PlatformConstants(path) {
+		pkg := u.types[path]
+		if pkg == nil {
+			base, _ := symbols.PackageName(path)
+			pkg = types.NewPackage(path, base)
+			u.types[path] = pkg
+		}
+		pkg.Scope().Insert(types.NewConst(token.NoPos, pkg, name, c.Type, c.Value))
+	}
 }
 
 // checkSource checks a standard library package from its packed source. The caller

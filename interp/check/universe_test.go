@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"math"
 	"os"
 	"os/exec"
+	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -161,6 +164,39 @@ func fixOverflow(uses string) string {
 		uses = strings.ReplaceAll(uses, "use("+name+")", "use(uint64("+name+"))")
 	}
 	return uses
+}
+
+// TestPlatformConstants sees the constants of this platform, not of that which the type
+// data was made on.
+func TestPlatformConstants(t *testing.T) {
+	pkg := mustCheck(t, checkerFor(t, symbols.All), check.Library, `package x
+
+import (
+	"math"
+	"os"
+	"runtime"
+	"strconv"
+)
+
+const (
+	goos  = runtime.GOOS
+	arch  = runtime.GOARCH
+	size  = strconv.IntSize
+	sep   = os.PathSeparator
+	large = math.MaxInt
+)
+
+var _ rune = sep
+`)
+	for name, want := range map[string]any{
+		"goos": strconv.Quote(runtime.GOOS), "arch": strconv.Quote(runtime.GOARCH), "size": strconv.IntSize,
+		"sep": os.PathSeparator, "large": math.MaxInt,
+	} {
+		got := pkg.Types.Scope().Lookup(name).(*types.Const).Val().ExactString()
+		if got != fmt.Sprint(want) {
+			t.Errorf("%s is %s, want %v", name, got, want)
+		}
+	}
 }
 
 // TestConcurrentChecks loads packages from many goroutines at once.

@@ -117,3 +117,20 @@ func checkNames(u *universe, list *allow.List) error {
 	slices.SortFunc(errs, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(errs...)
 }
+
+// checkComplete reports packages of the standard library that the list does not
+// decide about, such as those of a new Go release.
+func checkComplete(list *allow.List) error {
+	out, err := exec.Command("go", "list", "std").Output()
+	if err != nil {
+		return fmt.Errorf("go list std: %w", err)
+	}
+	var errs []error
+	for path := range strings.FieldsSeq(string(out)) {
+		hidden := strings.HasPrefix(path, "vendor/") || slices.Contains(strings.Split(path, "/"), "internal")
+		if !hidden && list.Packages[path] == nil {
+			errs = append(errs, fmt.Errorf("allow.txt: package %s is not listed", path))
+		}
+	}
+	return errors.Join(errs...)
+}

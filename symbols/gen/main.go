@@ -63,6 +63,9 @@ func generate(dir string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkComplete(list); err != nil {
+		return nil, err
+	}
 	var paths []string
 	for path, p := range list.Packages {
 		if p.Word != allow.Never {

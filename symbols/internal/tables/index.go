@@ -41,6 +41,8 @@ func Lookup(path string) *Table {
 		return &pkg_crypto_cipher
 	case "crypto/des":
 		return &pkg_crypto_des
+	case "crypto/dsa":
+		return &pkg_crypto_dsa
 	case "crypto/ecdh":
 		return &pkg_crypto_ecdh
 	case "crypto/ecdsa":
@@ -53,8 +55,12 @@ func Lookup(path string) *Table {
 		return &pkg_crypto_hkdf
 	case "crypto/hmac":
 		return &pkg_crypto_hmac
+	case "crypto/hpke":
+		return &pkg_crypto_hpke
 	case "crypto/md5":
 		return &pkg_crypto_md5
+	case "crypto/mlkem":
+		return &pkg_crypto_mlkem
 	case "crypto/pbkdf2":
 		return &pkg_crypto_pbkdf2
 	case "crypto/rand":
@@ -125,6 +131,8 @@ func Lookup(path string) *Table {
 		return &pkg_go_scanner
 	case "go/token":
 		return &pkg_go_token
+	case "go/version":
+		return &pkg_go_version
 	case "hash":
 		return &pkg_hash
 	case "hash/adler32":
@@ -205,6 +213,10 @@ func Lookup(path string) *Table {
 		return &pkg_net_mail
 	case "net/netip":
 		return &pkg_net_netip
+	case "net/rpc":
+		return &pkg_net_rpc
+	case "net/rpc/jsonrpc":
+		return &pkg_net_rpc_jsonrpc
 	case "net/smtp":
 		return &pkg_net_smtp
 	case "net/textproto":
@@ -233,6 +245,12 @@ func Lookup(path string) *Table {
 		return &pkg_runtime
 	case "runtime/debug":
 		return &pkg_runtime_debug
+	case "runtime/metrics":
+		return &pkg_runtime_metrics
+	case "runtime/pprof":
+		return &pkg_runtime_pprof
+	case "runtime/trace":
+		return &pkg_runtime_trace
 	case "slices":
 		return &pkg_slices
 	case "sort":
@@ -241,6 +259,8 @@ func Lookup(path string) *Table {
 		return &pkg_strconv
 	case "strings":
 		return &pkg_strings
+	case "structs":
+		return &pkg_structs
 	case "sync":
 		return &pkg_sync
 	case "sync/atomic":
@@ -255,6 +275,8 @@ func Lookup(path string) *Table {
 		return &pkg_testing_iotest
 	case "testing/quick":
 		return &pkg_testing_quick
+	case "testing/slogtest":
+		return &pkg_testing_slogtest
 	case "text/scanner":
 		return &pkg_text_scanner
 	case "text/tabwriter":
@@ -297,13 +319,16 @@ var Paths = [...]string{
 	"crypto/aes",
 	"crypto/cipher",
 	"crypto/des",
+	"crypto/dsa",
 	"crypto/ecdh",
 	"crypto/ecdsa",
 	"crypto/ed25519",
 	"crypto/elliptic",
 	"crypto/hkdf",
 	"crypto/hmac",
+	"crypto/hpke",
 	"crypto/md5",
+	"crypto/mlkem",
 	"crypto/pbkdf2",
 	"crypto/rand",
 	"crypto/rc4",
@@ -339,6 +364,7 @@ var Paths = [...]string{
 	"go/printer",
 	"go/scanner",
 	"go/token",
+	"go/version",
 	"hash",
 	"hash/adler32",
 	"hash/crc32",
@@ -379,6 +405,8 @@ var Paths = [...]string{
 	"net/http/httputil",
 	"net/mail",
 	"net/netip",
+	"net/rpc",
+	"net/rpc/jsonrpc",
 	"net/smtp",
 	"net/textproto",
 	"net/url",
@@ -393,10 +421,14 @@ var Paths = [...]string{
 	"regexp/syntax",
 	"runtime",
 	"runtime/debug",
+	"runtime/metrics",
+	"runtime/pprof",
+	"runtime/trace",
 	"slices",
 	"sort",
 	"strconv",
 	"strings",
+	"structs",
 	"sync",
 	"sync/atomic",
 	"syscall",
@@ -404,6 +436,7 @@ var Paths = [...]string{
 	"testing/fstest",
 	"testing/iotest",
 	"testing/quick",
+	"testing/slogtest",
 	"text/scanner",
 	"text/tabwriter",
 	"text/template",
