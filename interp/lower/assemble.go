@@ -198,7 +198,7 @@ func (l *lowerer) promoted(t types.Type, m *types.Func, path []int) *function {
 	l.functions[key] = fu
 	l.emitted = append(l.emitted, fu)
 
-	f := &fn{lowerer: l, sig: sig, names: newNames(), key: fu.name}
+	f := &fn{lowerer: l, sig: sig, names: newNames()}
 	params, args := []string{"x " + l.typ(t)}, []string(nil)
 	for i := range sig.Params().Len() {
 		name := "p" + strconv.Itoa(i)
@@ -303,7 +303,7 @@ func (l *lowerer) initVar(s *source, init *types.Initializer, name string) stmt 
 	l.emitted = append(l.emitted, fu)
 	f := &fn{
 		lowerer: l, src: s, info: s.Info, caps: l.capturesOf(init.Rhs, s.Info),
-		names: newNames(), local: map[*types.Var]string{}, key: name, sig: niladic, pos: init.Rhs.Pos(),
+		names: newNames(), local: map[*types.Var]string{}, sig: niladic, pos: init.Rhs.Pos(),
 	}
 	f.facts = f.caps.facts[init.Rhs]
 	f.emit("func ", name, "() {")

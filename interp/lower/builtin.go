@@ -330,14 +330,11 @@ func (f *fn) printCall(e *ast.CallExpr, name string) ex {
 // recoverCall lowers recover, which asks the function whose deferred calls are
 // running.
 func (f *fn) recoverCall(e *ast.CallExpr) ex {
-	rec := f.rec
-	if rec == "" {
-		rec = f.outerRec()
-	}
-	return ex{s: "rt_recover(" + rec + ")", prec: operand, calls: true}
+	return ex{s: "rt_recover(" + f.outerRec() + ")", prec: operand, calls: true}
 }
 
-// outerRec returns what recover asks in the body of a range over a function.
+// outerRec returns what recover asks, also in the body of a range over a
+// function.
 func (f *fn) outerRec() string {
 	for g := f; g != nil; g = g.outer {
 		if g.rec != "" {

@@ -200,13 +200,20 @@ func (f *fn) deferred(call *ast.CallExpr, isDefer bool) (fun string, args []stri
 			}
 		}
 	}
+	depth := "1"
+	if x, ok := target.(*ast.SelectorExpr); ok {
+		if s, ok := f.info.Selections[x]; ok && s.Kind() == types.MethodVal && isInterface(f.lookup(x).recv) {
+			depth = "3" // through a literal and a dispatcher
+		}
+	}
 	v := f.expr(target)
 	if !v.simple {
 		v = f.spill(v, f.typeOf(target))
 	}
-	if isDefer || !isDefer {
-		if hasVar(v) {
-			v = f.spill(v, f.typeOf(target))
+	if hasVar(v) {
+		v = f.spill(v, f.typeOf(target))
+		if isDefer {
+			v.s = "rt_recovers(" + v.s + ", " + depth + ")"
 		}
 	}
 	return v.s, f.anyArgs(call, sig)
@@ -225,7 +232,7 @@ func (f *fn) markRecover(fu *function, value string, isDefer bool) string {
 	}
 	caps := f.capturesOf(fu.decl.decl, fu.decl.pkg.Info)
 	if caps.facts[fu.decl.decl].recovers {
-		return "rt_recovers(" + strconv.Quote(fu.name) + ", " + value + ")"
+		return "rt_recovers(" + value + ", 1)"
 	}
 	return value
 }
@@ -283,10 +290,11 @@ func (f *fn) deferredBuiltin(call *ast.CallExpr, name string) (string, []string)
 	case "delete", "copy":
 		return "rt_" + name, list
 	case "recover":
-		if f.defers != "" || f.owner().defers != "" {
-			return "rt_recover", []string{f.defersVar()}
+		own := f.owner().defers
+		if own == "" {
+			own = "rt_defers()"
 		}
-		return "rt_nothing", nil
+		return "rt_recoverDeferred", []string{f.outerRec(), own}
 	}
 	f.refuse(call, "deferred-builtin", "call it in a function literal: defer func() { … }()", "%s cannot be deferred or run as a goroutine", name)
 	return "rt_nothing", nil

@@ -113,7 +113,6 @@ type fn struct {
 	facts *facts
 	names *names
 	local map[*types.Var]string // shared with the literals inside
-	key   string                // of the function, unique
 	outer *fn                   // of a literal
 	sig   *types.Signature
 
@@ -214,7 +213,7 @@ func (l *lowerer) lowerFunction(fu *function) {
 		lowerer: l, src: d.pkg, info: d.pkg.Info, env: fu.env,
 		caps:  l.capturesOf(d.decl, d.pkg.Info),
 		names: newNames(), local: map[*types.Var]string{},
-		key: fu.name, sig: fu.sig, pos: d.decl.Pos(),
+		sig: fu.sig, pos: d.decl.Pos(),
 	}
 	f.facts = f.caps.facts[d.decl]
 	var params []string
@@ -279,7 +278,7 @@ func (f *fn) resultTypes() string {
 func (f *fn) lowerBody(typ *ast.FuncType, body *ast.BlockStmt) {
 	if f.facts.recovers && f.rec == "" {
 		f.rec = f.names.temp()
-		f.emit("var ", f.rec, " ", f.helperType("Defers"), " = rt_entered(", strconv.Quote(f.key), ")")
+		f.emit("var ", f.rec, " ", f.helperType("Defers"), " = rt_entered()")
 	}
 	named := f.namedResults(typ)
 	direct := f.directDefer()
@@ -405,7 +404,6 @@ func (f *fn) closureIn(lit *ast.FuncLit, name, typ, rec string, alone bool) {
 		facts: f.caps.facts[lit], names: f.names, local: f.local,
 		outer: f, sig: sig, pos: lit.Pos(), rec: rec,
 	}
-	inner.key = f.key + "." + name
 	params := inner.params(nil, lit.Type.Params, nil)
 	if sig.Variadic() {
 		last := len(params) - 1

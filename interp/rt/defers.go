@@ -2,6 +2,8 @@ package rt
 
 import (
 	"reflect"
+	"runtime"
+	"strings"
 
 	"gateway/interp/internal/stack"
 )
@@ -74,7 +76,7 @@ func (r *Runtime) callDeferred(d *Defers, c deferredCall) {
 	case func():
 		fn()
 	case recoverer:
-		id := r.expect(d, fn.key)
+		id := r.expect(d, fn.depth)
 		call(fn.fn, c.args)
 		r.unexpect(id)
 	default:
@@ -123,37 +125,45 @@ func (r *Runtime) recover(d *Defers) any {
 	return v
 }
 
-// Only the function that is deferred itself can recover, not one that it calls.
-// Where the deferred function is a literal the lowering sees to that. Else the
-// function is named when it is deferred, and asks when it is entered.
-
-// recoverer is a function that calls recover, or may.
-type recoverer struct {
-	key string // "" for any
-	fn  any
+// recoverDeferred is recover as a deferred call of its own: it sees the panic of
+// the function whose deferred call its caller is, if own, its caller's, has none.
+func (r *Runtime) recoverDeferred(d, own *Defers) any {
+	if own != nil && own.panicking {
+		return nil
+	}
+	return r.recover(d)
 }
 
-// recovers names a deferred function that calls recover.
-func recovers(key string, fn any) any { return recoverer{key, fn} }
+// Only the function that is deferred itself can recover, not one that it calls.
+// Where the deferred function is a literal the lowering sees to that. Other
+// functions that call recover ask when they are entered.
 
-// dynamic marks a deferred function value of which nothing is known.
-func dynamic(fn any) any {
-	if f, ok := fn.(func()); ok && f == nil {
+// recoverer is a deferred function that calls recover, or may.
+type recoverer struct {
+	fn any
+	// depth is the number of interpreted functions from the deferred one to the
+	// one that may recover: more than 1 for a method of an interface, which is
+	// reached through functions of the lowering.
+	depth int
+}
+
+func recovers(fn any, depth int) any {
+	if v := reflect.ValueOf(fn); !v.IsValid() || v.IsNil() {
 		return fn
 	}
-	return recoverer{"", fn}
+	return recoverer{fn, depth}
 }
 
-// pendingRecover is a function that is about to be called by unwind.
+// pendingRecover is a recoverer that is running.
 type pendingRecover struct {
 	defers *Defers
-	key    string
+	depth  int
 }
 
-func (r *Runtime) expect(d *Defers, key string) uintptr {
+func (r *Runtime) expect(d *Defers, depth int) uintptr {
 	id := stack.G()
 	r.mu.Lock()
-	r.pending[id] = pendingRecover{d, key}
+	r.pending[id] = pendingRecover{d, depth}
 	r.mu.Unlock()
 	r.pendings.Add(1)
 	return id
@@ -167,7 +177,7 @@ func (r *Runtime) unexpect(id uintptr) {
 }
 
 // entered returns what recover asks in a function that was just entered.
-func (r *Runtime) entered(key string) *Defers {
+func (r *Runtime) entered() *Defers {
 	if r.pendings.Load() == 0 {
 		return nil
 	}
@@ -175,9 +185,29 @@ func (r *Runtime) entered(key string) *Defers {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p, ok := r.pending[id]
-	if !ok || p.key != "" && p.key != key {
+	if !ok || interpretedDepth() != p.depth {
 		return nil
 	}
 	delete(r.pending, id)
 	return p.defers
+}
+
+// interpretedDepth counts the interpreted functions between the calling one and
+// the deferred call that it is part of, itself included.
+func interpretedDepth() int {
+	const run, deferred = "github.com/traefik/yaegi/interp.runCfg", ".(*Runtime).callDeferred"
+	var pcs [128]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	for depth := 0; ; {
+		f, more := frames.Next()
+		switch {
+		case f.Function == run:
+			depth++
+		case strings.HasSuffix(f.Function, deferred):
+			return depth
+		}
+		if !more {
+			return 0
+		}
+	}
 }
