@@ -50,6 +50,12 @@ func (r *run) findMain() {
 
 func (r *run) findHandle() {
 	r.refuseRoutes("the route of an endpoint is in its settings")
+	if fn := r.funcDecl("main"); fn != nil && r.funcDecl(handleName) != nil && r.main.pkg.Name == "main" {
+		r.reportAt(fn.Name.Pos(), fn.Name.End(), Diagnostic{
+			Severity: Warning, Code: "unused-main", Message: "function main is not called: requests are answered by Handle",
+			Hint: "set variables up where they are declared, or in func init",
+		})
+	}
 	decl := r.funcDecl(handleName)
 	if decl == nil {
 		r.reportMissingHandle()

@@ -83,6 +83,10 @@ func (r *run) parseUnit(path string, files []File) *unit {
 func (r *run) resolve(u *unit, native map[string]bool) {
 	for _, spec := range importSpecs(u.pkg.Files) {
 		path := importPath(spec)
+		if path == r.main.path && r.src.Kind == Library { // not what is saved under the name
+			u.imports = append(u.imports, r.main)
+			continue
+		}
 		if files, ok := r.src.Packages[path]; ok {
 			dep := r.units[path]
 			if dep == nil {
