@@ -162,6 +162,9 @@ func sameLayout(a, b *typ) error {
 		a.flag&flags != b.flag&flags, (a.equal == nil) != (b.equal == nil):
 		return fmt.Errorf("rtype: internal error: layouts of %v %s and %v %s differ", toReflect(a), a.layout(), toReflect(b), b.layout())
 	}
+	if a.flag&flagGCMaskOnDemand != 0 {
+		return nil // the run time makes the mask, from the parts
+	}
 	for _, t := range []*typ{a, b} {
 		if err := checkMask(t); err != nil {
 			return err
@@ -209,9 +212,6 @@ func pointers(ps []pointer, t *typ, base uintptr) []pointer {
 // checkMask returns an error unless the pointer mask of t says of each word
 // what it is.
 func checkMask(t *typ) error {
-	if t.flag&flagGCMaskOnDemand != 0 {
-		return nil // made by the run time
-	}
 	ps := pointers(nil, t, 0)
 	for w := range t.ptrBytes / ptrSize {
 		has := maskBit(t, w)

@@ -48,6 +48,9 @@ var oracles = []oracle{
 	is[aBuffer]("aBuffer"), is[aBufferOnly]("aBufferOnly"), is[aBufferValue]("aBufferValue"), is[aTime]("aTime"),
 	is[aWriter]("aWriter"), is[aContext]("aContext"), is[aExpr]("aExpr"), is[aMapEmbed]("aMapEmbed"),
 	is[aColorful]("aColorful"), is[aShadow]("aShadow"), is[aEmbedIface]("aEmbedIface"), is[aNamer]("aNamer"),
+	is[aRecursive]("aRecursive"), is[aRecursive2]("aRecursive2"), is[aAliasEmbed]("aAliasEmbed"),
+	is[aGenericEmbed]("aGenericEmbed"), is[aErrorEmbed]("aErrorEmbed"), is[aHandlerEmbed]("aHandlerEmbed"),
+	is[aTypeEmbed]("aTypeEmbed"), is[aManyLevels]("aManyLevels"),
 	is[aLikeTime]("aLikeTime"), is[aLikeMutex]("aLikeMutex"), is[aLikeRequest]("aLikeRequest"),
 
 	is[aStringer]("aStringer"), is[aBoth]("aBoth"), is[aPrivate]("aPrivate"),

@@ -14,6 +14,7 @@ import (
 	"go/ast"
 	"io"
 	"net/http"
+	"reflect"
 	"sort"
 	"strings"
 	"sync"
@@ -336,9 +337,30 @@ type (
 		Name() string
 		hidden()
 	}
-	aLikeTime    time.Time
-	aLikeMutex   sync.Mutex
-	aLikeRequest http.Request
+	aRecursive struct {
+		*aRecursive2
+		n int
+	}
+	aRecursive2 struct {
+		back *aRecursive
+		aBase
+	}
+	aAliasBase    = aBase
+	aAliasEmbed   struct{ aAliasBase }
+	aGenericEmbed struct {
+		aPair[int, string]
+		*aGList[aColor]
+	}
+	aErrorEmbed struct {
+		error
+		n int
+	}
+	aHandlerEmbed struct{ http.Handler }
+	aTypeEmbed    struct{ reflect.Type } // with unexported methods of unexported types
+	aManyLevels   struct{ aDerived3 }
+	aLikeTime     time.Time
+	aLikeMutex    sync.Mutex
+	aLikeRequest  http.Request
 )
 
 func (l *aLikeTime) When() string { return (*time.Time)(l).Format(time.RFC3339) }

@@ -9,6 +9,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"go/ast"
 	"io"
 	"math"
 	"net/http"
@@ -300,6 +301,16 @@ func TestEmbeddedMethodsAreForwarded(t *testing.T) {
 		"runtime error: invalid memory address or nil pointer dereference")
 	same(t, "embedded nil pointer", panicText(func() { _ = s.of("aDerived3", aDerived3{}).(interface{ Name() string }).Name() }),
 		"runtime error: invalid memory address or nil pointer dereference")
+
+	same(t, "embedded error", fmt.Sprint(s.of("aErrorEmbed", aErrorEmbed{io.EOF, 1}), errors.Is(s.of("aErrorEmbed", aErrorEmbed{io.EOF, 1}).(error), io.EOF)), "EOF false")
+	rt := s.of("aTypeEmbed", aTypeEmbed{reflect.TypeFor[int]()}).(reflect.Type)
+	same(t, "embedded interface with unexported methods", rt.String()+" "+fmt.Sprint(rt.Size()), "int 8")
+	expr := s.of("aExpr", aExpr{ast.NewIdent("x")}).(ast.Expr)
+	same(t, "embedded pointer with an unexported method that an interface asks for", fmt.Sprint(expr.Pos(), expr), "0 x")
+	rec := &aRecursive{&aRecursive2{aBase: aBase{1, "r"}}, 1}
+	same(t, "recursive embedding", retype(reflect.ValueOf(rec), reflect.PointerTo(s.outer("aRecursive"))).Interface().(interface{ Name() string }).Name(), "r")
+	same(t, "generic", fmt.Sprint(s.of("aGenericEmbed", aGenericEmbed{aPair: aPair[int, string]{1, "x"}})), "1/x")
+	same(t, "through four types", s.of("aManyLevels", aManyLevels{aDerived3{d2}}).(interface{ Name() string }).Name(), "changed")
 
 	same(t, "embedded map", fmt.Sprint(s.of("aMapEmbed", aMapEmbed{aMapRecv{"a": 5}}).(interface{ Get(string) int }).Get("a")), "5")
 	if _, ok := s.of("aShadow", aShadow{}).(fmt.Stringer); ok {
