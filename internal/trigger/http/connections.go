@@ -110,14 +110,14 @@ func (cs *connections) close() {
 	}
 }
 
-// cut closes every connection.
+// cut closes every connection under its goroutine, which ends then and closes it in its own way.
 func (cs *connections) cut() {
 	for _, c := range cs.all() {
-		_ = c.Close()
+		_ = c.Conn.Close()
 	}
 }
 
-// wait waits, after close, until all connections are closed.
+// wait waits, after close, until the goroutines of all connections have ended.
 func (cs *connections) wait() {
 	<-cs.empty
 	cs.mu.Lock()

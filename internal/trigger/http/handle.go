@@ -8,14 +8,16 @@ import (
 	"runtime/debug"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/utils"
 	"github.com/valyala/fasthttp"
 
 	"gateway"
+	"gateway/internal/dispatch"
 	"gateway/internal/dispatch/route"
 )
 
 // enter is where every request comes in. Nothing that goes wrong in here may end the process.
-func (s *Server) enter(c *fasthttp.RequestCtx, next fasthttp.RequestHandler) {
+func (s *Server) enter(c *fasthttp.RequestCtx) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.opts.Log.Error("panic while a request was answered", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
@@ -25,8 +27,8 @@ func (s *Server) enter(c *fasthttp.RequestCtx, next fasthttp.RequestHandler) {
 	}()
 	switch string(c.Method()) {
 	case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS":
-		next(c)
-	default: // Fiber has an answer of its own to methods that it does not know
+		s.serve(c)
+	default:
 		s.fail(c, gateway.NewError(nethttp.StatusNotImplemented, "method_not_implemented", "no endpoint can answer this method"))
 	}
 	if s.conns.closing.Load() {
@@ -35,36 +37,30 @@ func (s *Server) enter(c *fasthttp.RequestCtx, next fasthttp.RequestHandler) {
 }
 
 // serve answers a request.
-func (s *Server) serve(fc *fiber.Ctx) error {
-	c := fc.Context()
+func (s *Server) serve(c *fasthttp.RequestCtx) {
 	x := exchanges.Get().(*exchange)
 	defer x.free()
-	path, id := x.line(c)
-	c.Response.Header.Set(fiber.HeaderXRequestID, id)
-
-	m := &x.match
-	method := methodName(c.Method())
-	if len(c.Request.Header.Host()) == 0 && c.Request.Header.IsHTTP11() {
+	t := targetOf(c)
+	path, id := x.line(c, t)
+	c.Response.Header.SetCanonical(idHeader, utils.UnsafeBytes(id))
+	if len(t.host) == 0 && c.Request.Header.IsHTTP11() {
 		s.fail(c, gateway.ErrBadRequest.New("the Host header is missing"))
-		return nil
+		return
 	}
-	s.opts.Dispatcher.Match(route.Host(string(c.URI().Host())), method, path, m)
+	m, method := &x.match, methodName(c.Method())
+	// The host is only looked at while the request is matched, so it need not be copied.
+	s.opts.Dispatcher.Match(route.Host(utils.UnsafeString(t.host)), method, path, m)
 	if m.Result != route.Found {
-		if path == "*" && method == nethttp.MethodOptions { // about the server as a whole
-			c.SetStatusCode(nethttp.StatusNoContent)
-			s.opts.Dispatcher.Failed(nethttp.StatusNoContent)
-			return nil
-		}
-		s.write(c, s.opts.Dispatcher.Unmatched(m, id))
-		return nil
+		s.unmatched(c, m, method, path, id)
+		return
 	}
-	req := x.request(c, m.Path(), id, s.clientOf(c))
+	req := x.request(c, t.query, method, m.Path(), id, s.clientOf(c))
 	body := c.Request.Body()
 	if limit := m.MaxBodyBytes(); int64(len(body)) > limit {
 		a := s.opts.Dispatcher.Refuse(m, req, c.Time(), gateway.ErrPayloadTooLarge.Newf("the request body is larger than %d bytes", limit))
 		s.write(c, a.Response)
 		a.End(int64(len(a.Response.Body)))
-		return nil
+		return
 	}
 	if len(body) > 0 {
 		req.Body = append([]byte(nil), body...)
@@ -73,10 +69,21 @@ func (s *Server) serve(fc *fiber.Ctx) error {
 	s.write(c, a.Response)
 	if a.Response.Streaming() && !c.IsHead() && hasBody(a.Response.Status) {
 		s.stream(c, a)
-		return nil
+		return
 	}
 	a.End(int64(len(a.Response.Body)))
-	return nil
+}
+
+var idHeader = []byte("X-Request-Id")
+
+// unmatched answers a request that no endpoint was found for.
+func (s *Server) unmatched(c *fasthttp.RequestCtx, m *dispatch.Match, method, path, id string) {
+	if path == "*" && method == nethttp.MethodOptions { // about the server as a whole
+		c.SetStatusCode(nethttp.StatusNoContent)
+		s.opts.Dispatcher.Failed(nethttp.StatusNoContent)
+		return
+	}
+	s.write(c, s.opts.Dispatcher.Unmatched(m, id))
 }
 
 // clientOf is the address of the client.

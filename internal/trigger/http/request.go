@@ -3,7 +3,6 @@ package http
 import (
 	"bytes"
 	nethttp "net/http"
-	"net/url"
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
@@ -35,10 +34,37 @@ func (x *exchange) free() {
 	}
 }
 
+// target is what a request asks for, in memory of the connection.
+type target struct{ host, path, query []byte }
+
+// targetOf takes the request's target apart (RFC 9112, section 3.2). Nearly all are a path and a query; fasthttp's own
+// parser, which also cleans the path, is only asked about the others.
+func targetOf(c *fasthttp.RequestCtx) target {
+	raw := c.Request.Header.RequestURI()
+	if len(raw) == 0 || raw[0] != '/' {
+		uri := c.URI()
+		return target{uri.Host(), uri.PathOriginal(), uri.QueryString()}
+	}
+	t := target{host: c.Request.Header.Host(), path: raw}
+	if i := bytes.IndexByte(t.path, '#'); i >= 0 { // clients must not send it, some do
+		t.path = t.path[:i]
+	}
+	if i := bytes.IndexByte(t.path, '?'); i >= 0 {
+		t.path, t.query = t.path[:i], t.path[i+1:]
+	}
+	for _, b := range t.path {
+		if b < ' ' || b == 0x7f {
+			t.path = nil // no route has it
+			break
+		}
+	}
+	return t
+}
+
 // line makes the texts of a request that its log line keeps: path and id. They share one string of their own, so that
 // a log does not keep all headers of a request in memory.
-func (x *exchange) line(c *fasthttp.RequestCtx) (path, id string) {
-	x.text = append(x.text[:0], c.URI().PathOriginal()...)
+func (x *exchange) line(c *fasthttp.RequestCtx, t target) (path, id string) {
+	x.text = append(x.text[:0], t.path...)
 	n := len(x.text)
 	if given := c.Request.Header.Peek(fiber.HeaderXRequestID); saneID(given) {
 		x.text = append(x.text, given...)
@@ -49,34 +75,41 @@ func (x *exchange) line(c *fasthttp.RequestCtx) (path, id string) {
 	return all[:n], all[n:]
 }
 
-// request copies everything that a handler may keep. Headers, host and query share one string, and all header values
-// one slice, which takes four allocations whatever the number of headers.
-func (x *exchange) request(c *fasthttp.RequestCtx, path, id, clientIP string) *gateway.Request {
+// request copies everything that a handler may keep. Headers, host and query share one string and all header values
+// one slice, so that what it costs hardly depends on how many headers there are.
+func (x *exchange) request(c *fasthttp.RequestCtx, query []byte, method, path, id, clientIP string) *gateway.Request {
 	h := &c.Request.Header
 	x.text = append(x.text[:0], h.Host()...)
 	hostEnd := len(x.text)
-	x.text = append(x.text, c.URI().QueryString()...)
+	x.text = append(x.text, query...)
 	queryEnd := len(x.text)
 	x.spans = x.spans[:0]
 	h.VisitAll(x.addHeader)
 	all := string(x.text)
 
-	req := &gateway.Request{
-		Method:    methodName(h.Method()),
+	b := new(block)
+	values := b.values[:0]
+	if len(x.spans) > len(b.values) {
+		values = make([]string, 0, len(x.spans))
+	}
+	headers, values := makeHeader(all, x.spans, values)
+	b.Request = gateway.Request{
+		Method:    method,
 		Path:      path,
 		Host:      all[:hostEnd],
-		Headers:   makeHeader(all, x.spans),
+		Query:     parseQuery(all[hostEnd:queryEnd], values[len(values):]),
+		Headers:   headers,
 		Params:    x.match.Params(),
 		ClientIP:  clientIP,
 		RequestID: id,
 	}
-	if query := all[hostEnd:queryEnd]; query != "" {
-		req.Query, _ = url.ParseQuery(query) // what is malformed is left out, as by net/http
-	}
-	if req.Query == nil {
-		req.Query = url.Values{}
-	}
-	return req
+	return &b.Request
+}
+
+// block is a request and, where there are few, the values of its headers and query: one allocation instead of three.
+type block struct {
+	gateway.Request
+	values [8]string
 }
 
 func (x *exchange) addHeader(name, value []byte) {
@@ -93,20 +126,20 @@ func (x *exchange) addHeader(name, value []byte) {
 
 var hostName = []byte(fiber.HeaderHost)
 
-// makeHeader makes a header of the spans of a text. Names are canonical already.
-func makeHeader(text string, spans []span) nethttp.Header {
+// makeHeader makes a header of the spans of a text, with its values in a slice that has room for them and is given
+// back. Names are canonical already.
+func makeHeader(text string, spans []span, values []string) (nethttp.Header, []string) {
 	h := make(nethttp.Header, len(spans))
-	values := make([]string, len(spans))
 	for i, s := range spans {
 		name := text[s.name:s.value]
-		values[i] = text[s.value:s.end]
+		values = append(values, text[s.value:s.end])
 		if before, again := h[name]; again {
 			h[name] = append(before, values[i])
 		} else {
 			h[name] = values[i : i+1 : i+1]
 		}
 	}
-	return h
+	return h, values
 }
 
 // methodName gives the method as a string that needs no memory for those in use.

@@ -17,6 +17,10 @@ func (s *Server) write(c *fasthttp.RequestCtx, r *gateway.Response) {
 	c.SetStatusCode(r.Status)
 	h := &c.Response.Header
 	for name, values := range r.Headers {
+		if name == fiber.HeaderContentType && len(values) > 0 {
+			h.SetContentType(cleanValue(values[0]))
+			continue
+		}
 		if !sendable(name) {
 			continue
 		}
