@@ -165,7 +165,7 @@ func (f *fn) appended(a ast.Expr, elem, t types.Type, ellipsis bool) ex {
 		return v
 	}
 	v := f.exprAs(a, elem)
-	if v.op || v.literal && strings.HasPrefix(v.s, "<-") {
+	if v.op || v.asserted || v.literal && strings.HasPrefix(v.s, "<-") {
 		v = f.spill(v, elem)
 	}
 	if isInterface(elem) {

@@ -83,11 +83,24 @@ func (f *fn) callFunction(e *ast.CallExpr, id *ast.Ident, obj *types.Func) ex {
 	}
 	if fu := f.function(obj, args); fu != nil {
 		v := f.operands(f.args(e, fu.sig, true)...)
-		return callEx(fu.name, v, false)
+		return callEx(f.direct(fu, v), v, false)
 	}
 	sig := f.typeOf(e.Fun).(*types.Signature)
 	v := f.operands(f.args(e, sig, false)...)
 	return callEx(f.native(obj.Pkg().Path(), obj.Name()), v, e.Ellipsis.IsValid())
+}
+
+// direct returns the name by which to call a function with the given arguments.
+// The interpreter does not pass arguments that it takes for zero, which minus
+// zero is not; called as a value the function gets them.
+func (f *fn) direct(fu *function, args []ex) string {
+	params := fu.sig.Params()
+	for i := range params.Len() {
+		if t := params.At(i).Type(); (isFloat(t) || isComplex(t)) && !args[i].konst {
+			return f.valueOf(fu)
+		}
+	}
+	return fu.name
 }
 
 // callEx returns the call of fun.
@@ -275,7 +288,8 @@ func (f *fn) callMethod(e *ast.CallExpr, x *ast.SelectorExpr) ex {
 	}
 	if fu := f.methodFunction(m); fu != nil {
 		evals := append([]eval{{fu.recv, func() ex { return f.receiver(x.X, m, isPointer(fu.recv)) }}}, f.args(e, fu.sig, true)...)
-		return callEx(fu.name, f.operands(evals...), false)
+		v := f.operands(evals...)
+		return callEx(f.direct(fu, v[1:]), v, false)
 	}
 	sig := f.typeOf(x).(*types.Signature)
 	evals := append([]eval{{m.recv, func() ex { return f.nativeReceiver(x.X, m) }}}, f.args(e, sig, false)...)

@@ -21,6 +21,9 @@ type ex struct {
 	// nothing and has no effect.
 	simple bool
 	konst  bool
+	// asserted is set for type assertions, which the interpreter takes only as
+	// the value of a variable or an argument.
+	asserted bool
 	// boxed is set for conversions to an interface that copy the operand.
 	boxed bool
 	// op is set for operators and builtins, whose result the interpreter may

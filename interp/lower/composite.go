@@ -62,7 +62,7 @@ func (f *fn) element(e ast.Expr, t types.Type) ex {
 	} else {
 		v = f.exprAs(e, t)
 	}
-	if v.op && isInterface(t) || v.literal {
+	if v.op && isInterface(t) || v.literal || v.asserted {
 		return f.spill(v, t)
 	}
 	return v

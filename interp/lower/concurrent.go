@@ -85,7 +85,7 @@ func (f *fn) commOperands(comm ast.Stmt) (ch, value eval) {
 		elem := t.Underlying().(*types.Chan).Elem()
 		return eval{t, func() ex { return f.plain(s.Chan) }}, eval{elem, func() ex {
 			v := f.exprAs(s.Value, elem)
-			if v.literal || v.op {
+			if v.literal || v.op || v.asserted {
 				v = f.spill(v, elem)
 			}
 			return v

@@ -38,7 +38,7 @@ func (f *fn) box(v ex, from, to types.Type) ex {
 		return ex{s: f.typeFunction(BoxError, "E", from) + "(" + v.s + ")", prec: operand, calls: v.calls}
 	}
 	s := f.typeFunction(Box, "B", from) + "(" + v.s + ").(" + f.typ(to) + ")"
-	return f.spill(ex{s: s, prec: operand}, to)
+	return ex{s: s, prec: operand, calls: v.calls, boxed: true, asserted: true}
 }
 
 // retype converts between types with one underlying type.
@@ -70,9 +70,6 @@ func (l *lowerer) sameInner(a, b types.Type) bool {
 func (l *lowerer) erase(t types.Type) types.Type {
 	if e, ok := l.erased[t]; ok {
 		return e
-	}
-	if l.erased == nil {
-		l.erased = map[types.Type]types.Type{}
 	}
 	l.erased[t] = t // recursive types stay as they are
 	e := l.eraseType(types.Unalias(t))

@@ -256,7 +256,7 @@ func (f *fn) indexed(x ast.Expr, t types.Type) ex {
 func (f *fn) indexValue(e ast.Expr, key, t types.Type) ex {
 	if _, ok := t.Underlying().(*types.Map); ok {
 		v := f.exprAs(e, key)
-		if v.literal {
+		if v.literal || v.asserted {
 			return f.spill(v, key)
 		}
 		return v
@@ -431,7 +431,7 @@ func (f *fn) binary(e *ast.BinaryExpr) ex {
 // arith lowers an operand of an arithmetic operator or a comparison.
 func (f *fn) arith(e ast.Expr, t types.Type) ex {
 	v := f.exprAs(e, t)
-	if v.literal {
+	if v.literal || v.asserted {
 		return f.spill(v, t)
 	}
 	return v
@@ -505,11 +505,19 @@ func (f *fn) equality(x, y ast.Expr, op string) ex {
 		if isInterface(t) && isInterface(own) {
 			return f.arith(e, own)
 		}
-		v := f.arith(e, t)
+		as := own
+		if isInterface(t) || f.info.Types[ast.Unparen(e)].Value != nil {
+			as = t
+		}
+		v := f.arith(e, as)
 		if isInterface(t) && (v.konst || v.prec < operand) {
 			v = f.spill(v, t)
-		} else if _, ok := t.Underlying().(*types.Chan); ok && !types.Identical(own, t) {
-			v = ex{s: f.typ(t) + "(" + v.s + ")", prec: operand, calls: v.calls}
+		} else if c, ok := own.Underlying().(*types.Chan); ok && c.Dir() == types.SendRecv && !types.Identical(tx, ty) {
+			other := tx // which may have one direction
+			if own == tx {
+				other = ty
+			}
+			v = ex{s: f.typ(other) + "(" + v.s + ")", prec: operand, calls: v.calls}
 		}
 		return v
 	}

@@ -58,6 +58,8 @@ type lowerer struct {
 
 	keys         typeKeys
 	erased       map[types.Type]types.Type
+	typeNames    map[types.Type]string
+	natives      map[types.Type]bool
 	functions    map[string]*function
 	taken        map[string]bool // names of functions
 	emitted      []*function     // in order of first use
@@ -108,6 +110,9 @@ func newLowerer(root *check.Package) *lowerer {
 		ctxt:      types.NewContext(),
 		captures:  map[ast.Node]*captures{},
 		functions: map[string]*function{},
+		typeNames: map[types.Type]string{},
+		natives:   map[types.Type]bool{},
+		erased:    map[types.Type]types.Type{},
 		vars:      map[*types.Var]string{},
 		consts:    map[string]string{},
 		dispatch:  map[string]*dispatcher{},

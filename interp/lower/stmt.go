@@ -212,12 +212,21 @@ func (f *fn) returned(e ast.Expr, t types.Type) ex {
 	switch {
 	case v.simple:
 		return v
-	case v.calls && v.prec == operand && !v.op && strings.HasPrefix(v.s, "F_") && types.Identical(own, t):
+	case !types.Identical(own, t) || v.op && !basic || v.asserted:
+	case v.calls && v.prec == operand && !v.op && (strings.HasPrefix(v.s, "F_") || strings.HasPrefix(v.s, "N_") && !isInterface(t)):
 		return v // the callee stores its result in our place
+	case f.readable(v):
+		return v
 	case v.op && basic && v.prec < operand && v.prec > 2 && v.prec < unary && f.typ(t) == f.typ(own):
 		return v // arithmetic and comparisons
 	}
 	return f.spill(v, t)
+}
+
+// readable reports whether an expression only reads a value, so that it can be
+// returned as it is.
+func (f *fn) readable(v ex) bool {
+	return !v.calls && !v.op && !v.literal && !v.asserted && !v.boxed && v.prec >= unary
 }
 
 // values lowers results to plain values.
@@ -231,8 +240,9 @@ func (f *fn) values(results []ast.Expr) []string {
 	vals := f.operands(evals...)
 	list := make([]string, len(vals))
 	for i, v := range vals {
-		if !v.simple || len(vals) > 1 && !v.konst {
-			v = f.spill(v, res.At(i).Type())
+		t := res.At(i).Type()
+		if !v.simple && !(f.readable(v) && types.Identical(f.typeOf(results[i]), t)) {
+			v = f.spill(v, t)
 		}
 		list[i] = v.s
 	}
@@ -292,7 +302,7 @@ func (f *fn) send(s *ast.SendStmt) {
 		eval{ch, func() ex { return f.expr(s.Chan) }},
 		eval{elem, func() ex {
 			v := f.exprAs(s.Value, elem)
-			if v.literal || v.op {
+			if v.literal || v.op || v.asserted {
 				v = f.spill(v, elem)
 			}
 			return v

@@ -10,7 +10,15 @@ import (
 
 // typ returns the identifier by which lowered source calls the inner type of t.
 func (l *lowerer) typ(t types.Type) string {
-	t = types.Unalias(t)
+	name, ok := l.typeNames[t]
+	if !ok {
+		name = l.typeName(types.Unalias(t))
+		l.typeNames[t] = name
+	}
+	return name
+}
+
+func (l *lowerer) typeName(t types.Type) string {
 	switch u := t.(type) {
 	case *types.Basic:
 		return basicName(u)
@@ -94,7 +102,14 @@ func (l *lowerer) typeFunction(kind Kind, letter string, t types.Type) string {
 
 // compiled reports whether values of type t need no boxing: t consists of
 // compiled types only.
-func (l *lowerer) compiled(t types.Type) bool { return l.table.Native(t) }
+func (l *lowerer) compiled(t types.Type) bool {
+	is, ok := l.natives[t]
+	if !ok {
+		is = l.table.Native(t)
+		l.natives[t] = is
+	}
+	return is
+}
 
 // compiledNamed reports whether t is a named type of compiled code.
 func (l *lowerer) compiledNamed(t types.Type) (*types.Named, bool) {
