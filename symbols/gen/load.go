@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"go/importer"
 	"go/token"
 	"go/types"
 	"io"
@@ -12,8 +13,6 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
-
-	"golang.org/x/tools/go/gcexportdata"
 
 	"gateway/symbols/internal/allow"
 )
@@ -43,36 +42,35 @@ func load(paths []string) (*universe, error) {
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
-	u := &universe{fset: token.NewFileSet(), list: map[string]*listed{}, types: map[string]*types.Package{"unsafe": types.Unsafe}}
+	u := &universe{fset: token.NewFileSet(), list: map[string]*listed{}, types: map[string]*types.Package{}}
 	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
 		p := &listed{}
 		if err := dec.Decode(p); errors.Is(err, io.EOF) {
-			return u, nil
+			return u, u.readTypes()
 		} else if err != nil {
 			return nil, fmt.Errorf("go list: %w", err)
 		}
 		u.list[p.ImportPath] = p
-		if err := u.read(p); err != nil {
-			return nil, fmt.Errorf("%s: %w", p.ImportPath, err)
-		}
 	}
 }
 
-func (u *universe) read(p *listed) error {
-	if p.ImportPath == "unsafe" {
-		return nil
+// readTypes reads the types of the compiled packages.
+func (u *universe) readTypes() error {
+	compiled := importer.ForCompiler(u.fset, "gc", func(path string) (io.ReadCloser, error) {
+		p := u.list[path]
+		if p == nil || p.Export == "" {
+			return nil, fmt.Errorf("package %q was not compiled", path)
+		}
+		return os.Open(p.Export)
+	})
+	for path := range u.list {
+		pkg, err := compiled.Import(path)
+		if err != nil {
+			return fmt.Errorf("types of %s: %w", path, err)
+		}
+		u.types[path] = pkg
 	}
-	f, err := os.Open(p.Export)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	r, err := gcexportdata.NewReader(f)
-	if err != nil {
-		return err
-	}
-	_, err = gcexportdata.Read(r, u.fset, u.types, p.ImportPath)
-	return err
+	return nil
 }
 
 // Import makes the universe a types.Importer.
