@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"slices"
@@ -63,7 +64,7 @@ func (u *universe) readTypes() error {
 		}
 		return os.Open(p.Export)
 	})
-	for path := range u.list {
+	for _, path := range slices.Sorted(maps.Keys(u.list)) { // the order shows in what is written
 		pkg, err := compiled.Import(path)
 		if err != nil {
 			return fmt.Errorf("types of %s: %w", path, err)
