@@ -3,6 +3,7 @@ package http_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -20,6 +21,7 @@ import (
 	"gateway/internal/dispatch/dispatchtest"
 	"gateway/internal/observe"
 	triggerhttp "gateway/internal/trigger/http"
+	"gateway/interp"
 )
 
 // pet is the JSON that the benchmarks send and receive.
@@ -153,6 +155,7 @@ func through(b *testing.B, engine dispatch.Engine, hello, pets string) string {
 	if err != nil {
 		b.Fatal(err)
 	}
+	b.Cleanup(func() { _ = d.Close(context.Background()) })
 	for _, e := range []struct{ method, path, code string }{{"GET", "/hello", hello}, {"POST", "/pets/{id}", pets}} {
 		endpoint := catalog.Endpoint{Name: e.path, Method: e.method, Path: e.path, Enabled: true, Started: true}
 		if _, err := d.Create(b.Context(), &endpoint, &catalog.Version{Code: e.code}); err != nil {
@@ -162,8 +165,41 @@ func through(b *testing.B, engine dispatch.Engine, hello, pets string) string {
 	return serve(b, triggerhttp.Options{Dispatcher: d})
 }
 
+// scripts are the same handlers as source.
+const (
+	helloScript = `package handler
+
+import "gateway"
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	return gateway.OK(map[string]string{"message": "Hello, " + req.QueryParam("name")}), nil
+}
+`
+	petsScript = `package handler
+
+import "gateway"
+
+type pet struct {
+	Name string   ` + "`json:\"name\"`" + `
+	Age  int      ` + "`json:\"age\"`" + `
+	Tags []string ` + "`json:\"tags\"`" + `
+}
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	var p pet
+	if err := req.JSON(&p); err != nil {
+		return nil, err
+	}
+	p.Age++
+	p.Tags = append(p.Tags, req.PathParam("id"))
+	return gateway.OK(p), nil
+}
+`
+)
+
 // BenchmarkServe compares what a request costs, from client to client over real connections: native is Fiber alone,
-// gateway the whole way of a request with compiled handlers in place of the interpreter.
+// gateway the whole way of a request with compiled handlers in place of the interpreter, script the way that the
+// requests of users go.
 func BenchmarkServe(b *testing.B) {
 	want := map[string]string{
 		"hello": `{"message":"Hello, World"}`, "json": `{"name":"Rex","age":4,"tags":["dog","brown","friendly","7"]}`,
@@ -172,6 +208,14 @@ func BenchmarkServe(b *testing.B) {
 		b.Run(name+"/native", func(b *testing.B) { load(b, native(b), requests[name], want[name]) })
 		b.Run(name+"/gateway", func(b *testing.B) {
 			load(b, through(b, &dispatchtest.Engine{Handlers: compiled}, "hello", "pets"), requests[name], want[name])
+		})
+		b.Run(name+"/script", func(b *testing.B) {
+			engine, err := interp.New(interp.Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.Cleanup(func() { _ = engine.Close(context.Background()) })
+			load(b, through(b, dispatch.Interpreter(engine), helloScript, petsScript), requests[name], want[name])
 		})
 	}
 }

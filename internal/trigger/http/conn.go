@@ -1,6 +1,7 @@
 package http
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net"
@@ -19,6 +20,11 @@ type conn struct {
 	conns  *connections
 	client string // address of the peer; empty for what is not TCP
 	proxy  bool   // the peer is a trusted proxy
+
+	// life is the context of the connection's requests. Each connection has one of its own, because requests that hang
+	// on one context wait for each other at its mutex.
+	life context.Context
+	end  context.CancelFunc
 
 	phase atomic.Int64 // what it waits for, and since which tick: tick<<phaseBits | phase
 	gone  atomic.Bool  // it is closed
@@ -101,6 +107,7 @@ func (c *conn) interrupt(waits phase) {
 func (c *conn) Close() error {
 	err := c.Conn.Close()
 	if !c.gone.Swap(true) {
+		c.end()
 		c.conns.remove(c)
 	}
 	return err

@@ -1,6 +1,7 @@
 package http
 
 import (
+	"context"
 	"errors"
 	"net"
 	"sync"
@@ -110,9 +111,10 @@ func (cs *connections) close() {
 	}
 }
 
-// cut closes every connection under its goroutine, which ends then and closes it in its own way.
+// cut ends the requests of every connection and closes it under its goroutine, which ends then.
 func (cs *connections) cut() {
 	for _, c := range cs.all() {
+		c.end()
 		_ = c.Conn.Close()
 	}
 }
@@ -162,11 +164,13 @@ func (l *listener) Accept() (net.Conn, error) {
 		return nil, err
 	}
 	c := &conn{Conn: accepted, conns: l.conns, between: fresh}
+	c.life, c.end = context.WithCancel(context.Background())
 	if addr := peerAddr(accepted); addr.IsValid() {
 		c.client = addr.WithZone("").String()
 		c.proxy = l.conns.proxies.trust(addr)
 	}
 	if !l.conns.add(c) {
+		c.end()
 		_ = accepted.Close()
 		return nil, net.ErrClosed
 	}

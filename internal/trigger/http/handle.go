@@ -54,7 +54,8 @@ func (s *Server) serve(c *fasthttp.RequestCtx) {
 		s.unmatched(c, m, method, path, id)
 		return
 	}
-	req := x.request(c, t.query, method, m.Path(), id, s.clientOf(c))
+	peer := c.Conn().(*conn) // what the server's listeners accept
+	req := x.request(c, t.query, method, m.Path(), id, s.clientOf(c, peer))
 	body := c.Request.Body()
 	if limit := m.MaxBodyBytes(); int64(len(body)) > limit {
 		a := s.opts.Dispatcher.Refuse(m, req, c.Time(), gateway.ErrPayloadTooLarge.Newf("the request body is larger than %d bytes", limit))
@@ -65,7 +66,7 @@ func (s *Server) serve(c *fasthttp.RequestCtx) {
 	if len(body) > 0 {
 		req.Body = append([]byte(nil), body...)
 	}
-	a := s.opts.Dispatcher.Invoke(s.life, m, req, c.Time())
+	a := s.opts.Dispatcher.Invoke(peer.life, m, req, c.Time())
 	s.write(c, a.Response)
 	if a.Response.Streaming() && !c.IsHead() && hasBody(a.Response.Status) {
 		s.stream(c, a)
@@ -87,11 +88,7 @@ func (s *Server) unmatched(c *fasthttp.RequestCtx, m *dispatch.Match, method, pa
 }
 
 // clientOf is the address of the client.
-func (s *Server) clientOf(c *fasthttp.RequestCtx) string {
-	peer, ok := c.Conn().(*conn)
-	if !ok {
-		return c.RemoteIP().String()
-	}
+func (s *Server) clientOf(c *fasthttp.RequestCtx, peer *conn) string {
 	if peer.proxy {
 		if client := s.conns.proxies.client(&c.Request.Header); client != "" {
 			return client

@@ -52,8 +52,6 @@ type Server struct {
 	app   *fiber.App
 	conns *connections
 
-	life    context.Context // of all requests; ends when Shutdown has waited long enough
-	end     context.CancelFunc
 	streams sync.WaitGroup // goroutines that write streaming bodies
 }
 
@@ -81,7 +79,6 @@ func New(opts Options) (*Server, error) {
 		opts.IdleTimeout = 2 * time.Minute
 	}
 	s := &Server{opts: opts, conns: newConnections(opts)}
-	s.life, s.end = context.WithCancel(context.Background())
 	s.app = fiber.New(fiber.Config{
 		AppName:                      "gateway",
 		DisableStartupMessage:        true,
@@ -114,12 +111,10 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	s.conns.close()
 	err := s.app.ShutdownWithContext(ctx)
 	if err != nil {
-		s.end()
 		s.conns.cut()
 		err = fmt.Errorf("shut down: requests were cut off: %w", err)
 	}
 	s.conns.wait()
 	s.streams.Wait()
-	s.end()
 	return err
 }
