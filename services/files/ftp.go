@@ -259,9 +259,7 @@ func (d *ftpDownload) Close() error {
 
 func (c *ftpConnection) list(name string) ([]gateway.FileInfo, error) {
 	entries, err := c.client.List(c.at(name))
-	if c.refused(err) || err == nil && len(entries) == 0 {
-		// Some servers answer with an empty list for what does not exist, and with
-		// the file for a file.
+	if c.refused(err) || err == nil && c.doubtful(name, entries) {
 		info, e := c.stat(name)
 		switch {
 		case e != nil:
@@ -273,10 +271,20 @@ func (c *ftpConnection) list(name string) ([]gateway.FileInfo, error) {
 	if err != nil {
 		return nil, c.failed(err, name)
 	}
-	if len(entries) == 1 && path.IsAbs(entries[0].Name) {
-		return nil, notFolder(name)
-	}
 	return c.describeAll(name, entries), nil
+}
+
+// doubtful reports a list that need not be of a folder: some servers answer with an
+// empty one for what does not exist, and with the file for a file.
+func (c *ftpConnection) doubtful(name string, entries []*ftp.Entry) bool {
+	switch len(entries) {
+	case 0:
+		return true
+	case 1:
+		return entries[0].Type != ftp.EntryTypeFolder && path.Base(entries[0].Name) == path.Base(name)
+	default:
+		return false
+	}
 }
 
 func (c *ftpConnection) describeAll(folder string, entries []*ftp.Entry) []gateway.FileInfo {

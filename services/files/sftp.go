@@ -212,30 +212,46 @@ func (c *sftpConnection) remove(info gateway.FileInfo) error {
 }
 
 func (c *sftpConnection) rename(from, to string, replace bool) error {
-	_, posix := c.client.HasExtension("posix-rename@openssh.com")
-	if replace && posix {
+	if !replace {
+		return c.renameNew(from, to)
+	}
+	if _, posix := c.client.HasExtension("posix-rename@openssh.com"); posix {
 		return c.failed(c.client.PosixRename(c.at(from), c.at(to)), from)
 	}
-	// As the protocol has it, this replaces nothing, and says so at once.
+	// As the protocol has it, this replaces nothing.
 	err := c.client.Rename(c.at(from), c.at(to))
 	if err == nil || c.broken(err) {
 		return err
 	}
-	target, e := c.stat(to)
-	switch {
-	case e != nil:
-		return c.failed(err, from)
-	case !replace:
-		return exists(to)
-	case target.IsDir:
+	if target, e := c.stat(to); e != nil || target.IsDir {
 		return c.failed(err, from)
 	}
-	// A server without the extension: the old file goes first, and is missed for a
-	// moment.
+	// The old file goes first, and is missed for a moment.
 	if err := c.client.Remove(c.at(to)); err != nil {
 		return c.failed(err, to)
 	}
 	return c.failed(c.client.Rename(c.at(from), c.at(to)), from)
+}
+
+// renameNew moves a file to where none is. A second name for it is what all
+// servers refuse where one exists; some let a rename replace it.
+func (c *sftpConnection) renameNew(from, to string) error {
+	if _, ok := c.client.HasExtension("hardlink@openssh.com"); ok {
+		err := c.client.Link(c.at(from), c.at(to))
+		if err == nil {
+			return c.failed(c.client.Remove(c.at(from)), from)
+		}
+		if c.broken(err) {
+			return err
+		}
+	}
+	switch _, err := c.stat(to); {
+	case err == nil:
+		return exists(to)
+	case !errors.Is(err, gateway.ErrNotFound):
+		return err
+	}
+	return c.failed(c.client.Rename(c.at(from), c.at(to)), from) // no links here
 }
 
 func (c *sftpConnection) mkdir(name string) error { return c.failed(c.client.Mkdir(c.at(name)), name) }
