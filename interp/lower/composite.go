@@ -54,18 +54,22 @@ func (f *fn) compositeOf(e *ast.CompositeLit, t types.Type) ex {
 	return r
 }
 
-// element lowers an element of a literal.
-func (f *fn) element(e ast.Expr, t types.Type) ex {
+// element lowers an element of a literal. The interpreter guesses the types of
+// elements without key too early to get all of them right.
+func (f *fn) element(e ast.Expr, t types.Type, keyed bool) ex {
 	var v ex
 	if lit, ok := e.(*ast.CompositeLit); ok {
 		v = f.convert(f.composite(lit, f.typeOf(lit)), f.typeOf(lit), t)
 	} else {
 		v = f.exprAs(e, t)
 	}
-	if v.op && isInterface(t) || v.literal || v.asserted {
-		return f.spill(v, t)
+	composite := strings.HasSuffix(v.s, "}")
+	switch {
+	case v.op && isInterface(t), v.asserted, v.literal && !composite:
+	case v.simple, v.op, keyed, composite, v.boxed && v.prec == operand:
+		return v
 	}
-	return v
+	return f.spill(v, t)
 }
 
 func (f *fn) structElements(e *ast.CompositeLit, t types.Type, u *types.Struct) (keys []string, evals []eval) {
@@ -87,7 +91,7 @@ func (f *fn) structElements(e *ast.CompositeLit, t types.Type, u *types.Struct) 
 		}
 		ft := v.Type()
 		keys = append(keys, f.fieldName(t, v)+": ")
-		evals = append(evals, eval{ft, func() ex { return f.element(el, ft) }})
+		evals = append(evals, eval{ft, func() ex { return f.element(el, ft, true) }})
 	}
 	return keys, evals
 }
@@ -107,7 +111,7 @@ func (f *fn) listElements(e *ast.CompositeLit, elem types.Type) (keys []string, 
 			el = kv.Value
 		}
 		keys = append(keys, key)
-		evals = append(evals, eval{elem, func() ex { return f.element(el, elem) }})
+		evals = append(evals, eval{elem, func() ex { return f.element(el, elem, key != "") }})
 		next++
 	}
 	return keys, evals
@@ -118,8 +122,8 @@ func (f *fn) mapLiteral(e *ast.CompositeLit, t types.Type, u *types.Map) ex {
 	for _, el := range e.Elts {
 		kv := el.(*ast.KeyValueExpr)
 		evals = append(evals,
-			eval{u.Key(), func() ex { return f.element(kv.Key, u.Key()) }},
-			eval{u.Elem(), func() ex { return f.element(kv.Value, u.Elem()) }})
+			eval{u.Key(), func() ex { return f.element(kv.Key, u.Key(), true) }},
+			eval{u.Elem(), func() ex { return f.element(kv.Value, u.Elem(), true) }})
 	}
 	v := f.operands(evals...)
 	list := make([]string, 0, len(v)/2)

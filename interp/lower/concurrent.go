@@ -279,6 +279,9 @@ func (f *fn) deferredBuiltin(call *ast.CallExpr, name string) (string, []string)
 			t = emptyType
 		}
 		v := f.exprAs(a, t)
+		if isInterface(t) && strings.HasPrefix(name, "print") {
+			v, t = ex{s: "rt_interface(" + v.s + ")", prec: operand}, emptyType
+		}
 		if !v.konst {
 			v = f.spill(v, t)
 		}

@@ -488,7 +488,7 @@ func (f *fn) equality(x, y ast.Expr, op string) ex {
 	}
 	if f.info.Types[y].IsNil() {
 		v := f.expr(x)
-		if v.literal || v.konst || v.prec < operand {
+		if v.literal || v.konst || v.prec < operand || v.boxed {
 			v = f.spill(v, tx)
 		}
 		return opEx(v.at(4)+" "+op+" nil", 3, v)

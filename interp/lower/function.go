@@ -40,7 +40,7 @@ func (l *lowerer) function(obj *types.Func, args []types.Type) *function {
 	l.functions[key] = fu
 	sig := obj.Type().(*types.Signature)
 	if len(args) > 0 {
-		fu.env = newEnv(l.ctxt)
+		fu.env = newEnv(l.ctxt, &l.keys)
 		if recv := sig.RecvTypeParams(); recv.Len() > 0 {
 			fu.env.bind(recv, args)
 		} else {

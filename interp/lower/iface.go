@@ -88,7 +88,8 @@ func (l *lowerer) dispatcherCode(d *dispatcher) []stmt {
 		args[len(args)-1] += "..."
 	}
 	emit("_ = v")
-	if d.obj.Exported() {
+	// Other types have the method only if its signature has compiled types.
+	if d.obj.Exported() && l.compiled(d.sig) {
 		emit(returns, "x.", d.obj.Name(), "(", strings.Join(args, ", "), ")")
 	} else {
 		emit("rt_noMethod(x, ", strconv.Quote(d.obj.Name()), ")")

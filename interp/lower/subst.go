@@ -12,11 +12,15 @@ type env struct {
 	params map[*types.TypeParam]types.Type
 	cache  map[types.Type]types.Type
 	locals map[*types.TypeName]*types.Named
-	ctxt   *types.Context
+	// instances of generic types that are declared in the function.
+	instances map[string]*types.Named
+	ctxt      *types.Context
+	keys      *typeKeys
 }
 
-func newEnv(ctxt *types.Context) *env {
+func newEnv(ctxt *types.Context, keys *typeKeys) *env {
 	return &env{
+		keys: keys, instances: map[string]*types.Named{},
 		params: map[*types.TypeParam]types.Type{},
 		cache:  map[types.Type]types.Type{},
 		locals: map[*types.TypeName]*types.Named{},
@@ -160,8 +164,11 @@ func (e *env) namedType(t *types.Named) types.Type {
 			list[i] = e.subst(args.At(i))
 			changed = changed || list[i] != args.At(i)
 		}
-		if !changed {
+		if !changed && !e.owns(t.Origin().Obj()) {
 			return t
+		}
+		if e.owns(t.Origin().Obj()) {
+			return e.localInstance(t.Origin(), list)
 		}
 		s, err := types.Instantiate(e.ctxt, t.Origin(), list, false)
 		if err != nil {
@@ -170,7 +177,7 @@ func (e *env) namedType(t *types.Named) types.Type {
 		return s
 	}
 	obj := t.Obj()
-	if obj.Pkg() == nil || obj.Parent() == obj.Pkg().Scope() {
+	if !e.owns(obj) {
 		return t
 	}
 	// A type declared in a function: each instance of a generic function has
@@ -188,6 +195,36 @@ func (e *env) namedType(t *types.Named) types.Type {
 		return t
 	}
 	s.SetUnderlying(under)
+	return s
+}
+
+// owns reports whether a type is declared in a function.
+func (e *env) owns(obj *types.TypeName) bool {
+	return obj.Pkg() != nil && obj.Parent() != obj.Pkg().Scope()
+}
+
+// localInstance returns an instance of a generic type that is declared in a
+// function: it depends on that function's type arguments too.
+func (e *env) localInstance(origin *types.Named, args []types.Type) types.Type {
+	key := origin.Obj().Name() + "[" + e.keys.keys(args) + "]" + strconv.Itoa(int(origin.Obj().Pos()))
+	if s, ok := e.instances[key]; ok {
+		return s
+	}
+	names := make([]string, len(args))
+	for i, a := range args {
+		names[i] = types.TypeString(a, func(p *types.Package) string { return p.Path() })
+	}
+	obj := origin.Obj()
+	name := obj.Name() + "[" + strings.Join(names, ",") + "]"
+	s := types.NewNamed(types.NewTypeName(obj.Pos(), obj.Pkg(), name, nil), nil, nil)
+	e.instances[key] = s
+	inner := newEnv(e.ctxt, e.keys)
+	for p, t := range e.params {
+		inner.params[p] = t
+	}
+	inner.locals, inner.instances = e.locals, e.instances
+	inner.bind(origin.TypeParams(), args)
+	s.SetUnderlying(inner.subst(origin.Underlying()))
 	return s
 }
 
