@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gateway/services"
+	"gateway/services/sql/internal/statement"
 )
 
 // SQLite is the configuration of kind "sqlite".
@@ -110,7 +111,7 @@ func sqliteKind() services.Kind {
 		},
 		Limits: func(c SQLite) services.Limits { return c.limits() },
 		Open:   openSQLite,
-		Handle: handleFor(sqlite),
+		Handle: handleFor(statement.SQLite),
 	})
 }
 
@@ -122,7 +123,7 @@ func postgresKind() services.Kind {
 		Defaults:   Postgres{SSLMode: "prefer", server: defaultServer(5432), common: defaultCommon(10)},
 		Limits:     func(c Postgres) services.Limits { return c.limits() },
 		Open:       openPostgres,
-		Handle:     handleFor(postgres),
+		Handle:     handleFor(statement.Postgres),
 	})
 }
 
@@ -134,11 +135,11 @@ func mysqlKind() services.Kind {
 		Defaults:   MySQL{server: defaultServer(3306), common: defaultCommon(10)},
 		Limits:     func(c MySQL) services.Limits { return c.limits() },
 		Open:       openMySQL,
-		Handle:     handleFor(mysql),
+		Handle:     handleFor(statement.MySQL),
 	})
 }
 
-func handleFor(d dialect) func(context.Context, *services.Actor) any {
+func handleFor(d statement.Dialect) func(context.Context, *services.Actor) any {
 	return func(ctx context.Context, a *services.Actor) any { return handle{ctx: ctx, actor: a, dialect: d} }
 }
 

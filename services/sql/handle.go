@@ -9,12 +9,13 @@ import (
 
 	"gateway"
 	"gateway/services"
+	"gateway/services/sql/internal/statement"
 )
 
 // database is the client of a backend.
 type database interface {
 	services.Driver
-	dialect() dialect
+	dialect() statement.Dialect
 	// acquire gives a connection of the pool. It fails with services.Unreachable.
 	acquire(ctx context.Context) (conn, error)
 	settings() settings
@@ -52,40 +53,43 @@ type cursor interface {
 type handle struct {
 	ctx     context.Context
 	actor   *services.Actor
-	dialect dialect
+	dialect statement.Dialect
 }
 
 var _ gateway.Database = handle{}
 
 // prepared is a statement with its arguments.
 type prepared struct {
-	statement
+	statement.Statement
 	args []any
 }
 
-func (d dialect) prepare(query string, args []any) (prepared, error) {
-	st, err := parse(d, query)
+func prepare(d statement.Dialect, query string, args []any) (prepared, error) {
+	st, err := statement.Parse(d, query)
 	if err != nil {
-		return prepared{}, err
+		return prepared{}, badStatement(err)
 	}
 	if args, err = normalize(args); err != nil {
 		return prepared{}, err
 	}
-	if d != postgres {
+	if d != statement.Postgres {
 		if args, err = withoutArrays(args); err != nil {
 			return prepared{}, err
 		}
 	}
-	if d == sqlite {
+	if d == statement.SQLite {
 		args = sqliteArgs(args)
 	}
-	if args, err = st.bind(args); err != nil {
-		return prepared{}, err
+	if args, err = st.Bind(args); err != nil {
+		return prepared{}, badStatement(err)
 	}
 	return prepared{st, args}, nil
 }
 
-func (p prepared) op(name string) services.Op { return services.Op{Name: name, Safe: p.readOnly} }
+// badStatement tells the author of a handler what is wrong with a statement.
+func badStatement(err error) error { return gateway.ErrDatabase.New("database: " + err.Error()) }
+
+func (p prepared) op(name string) services.Op { return services.Op{Name: name, Safe: p.ReadOnly} }
 
 // Query runs a statement and gives all its rows.
 func (h handle) Query(query string, args ...any) (gateway.Rows, error) {
@@ -94,7 +98,7 @@ func (h handle) Query(query string, args ...any) (gateway.Rows, error) {
 
 // rows is Query for at most limit rows, 0 for all.
 func (h handle) rows(name, query string, args []any, limit int) (gateway.Rows, error) {
-	p, err := h.dialect.prepare(query, args)
+	p, err := prepare(h.dialect, query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +114,7 @@ func (h handle) rows(name, query string, args []any, limit int) (gateway.Rows, e
 
 // readAll reads the rows of a query, at most limit where that is not zero.
 func readAll(ctx context.Context, c conn, p prepared, limit int, s settings) (gateway.Rows, error) {
-	rows, err := c.query(ctx, p.text, p.args)
+	rows, err := c.query(ctx, p.Text, p.args)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +130,7 @@ func readAll(ctx context.Context, c conn, p prepared, limit int, s settings) (ga
 			return all, nil
 		}
 		if s.maxRows > 0 && len(all) == s.maxRows {
-			return nil, badStatement(fmt.Sprintf("the query gives more than %d rows (max_rows); read them with Each", s.maxRows))
+			return nil, badStatement(fmt.Errorf("the query gives more than %d rows (max_rows); read them with Each", s.maxRows))
 		}
 		all = append(all, gateway.Row{Columns: columns, Values: values})
 		if len(all) == limit {
@@ -153,7 +157,7 @@ func first(rows gateway.Rows, err error) (gateway.Row, error) {
 
 // Execute runs a statement that changes data.
 func (h handle) Execute(query string, args ...any) (gateway.Result, error) {
-	p, err := h.dialect.prepare(query, args)
+	p, err := prepare(h.dialect, query, args)
 	if err != nil {
 		return gateway.Result{}, err
 	}
@@ -163,13 +167,13 @@ func (h handle) Execute(query string, args ...any) (gateway.Result, error) {
 			return gateway.Result{}, err
 		}
 		defer c.release()
-		return c.execute(ctx, p.text, p.args)
+		return c.execute(ctx, p.Text, p.args)
 	})
 }
 
 // Each calls fn for every row.
 func (h handle) Each(fn func(gateway.Row) error, query string, args ...any) error {
-	p, err := h.dialect.prepare(query, args)
+	p, err := prepare(h.dialect, query, args)
 	if err != nil {
 		return err
 	}
@@ -179,7 +183,7 @@ func (h handle) Each(fn func(gateway.Row) error, query string, args ...any) erro
 		if err != nil {
 			return nil, err
 		}
-		if rows, err = c.query(ctx, p.text, p.args); err != nil {
+		if rows, err = c.query(ctx, p.Text, p.args); err != nil {
 			c.release()
 			return nil, err
 		}
@@ -266,7 +270,7 @@ func (h handle) Transaction(fn func(tx gateway.Transaction) error) (err error) {
 
 // transaction is the gateway.Transaction of one Transaction call.
 type transaction struct {
-	dialect dialect
+	dialect statement.Dialect
 	session *services.Session
 	broken  atomic.Pointer[error] // what made the transaction useless
 
@@ -321,7 +325,7 @@ func (t *transaction) Query(query string, args ...any) (gateway.Rows, error) {
 }
 
 func (t *transaction) rows(query string, args []any, limit int) (gateway.Rows, error) {
-	p, err := t.dialect.prepare(query, args)
+	p, err := prepare(t.dialect, query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -337,12 +341,12 @@ func (t *transaction) QueryOne(query string, args ...any) (gateway.Row, error) {
 
 // Execute runs a statement that changes data.
 func (t *transaction) Execute(query string, args ...any) (gateway.Result, error) {
-	p, err := t.dialect.prepare(query, args)
+	p, err := prepare(t.dialect, query, args)
 	if err != nil {
 		return gateway.Result{}, err
 	}
 	return within(t, func(ctx context.Context) (gateway.Result, error) {
-		return t.conn.execute(ctx, p.text, p.args)
+		return t.conn.execute(ctx, p.Text, p.args)
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"gateway"
 	"gateway/services"
+	"gateway/services/sql/internal/statement"
 )
 
 // migrationsTable records what was applied.
@@ -108,7 +109,7 @@ func appliedMigrations(ctx context.Context, d database, c conn) (map[string]stri
 	if _, err := c.execute(ctx, table, nil); err != nil {
 		return nil, err
 	}
-	p, err := d.dialect().prepare("SELECT name, checksum FROM "+migrationsTable, nil)
+	p, err := prepare(d.dialect(), "SELECT name, checksum FROM "+migrationsTable, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -134,11 +135,11 @@ func appliedMigrations(ctx context.Context, d database, c conn) (map[string]stri
 // apply carries out one migration and records it.
 func apply(ctx context.Context, d migrator, c conn, m migration) (err error) {
 	record := func() error {
-		p, err := d.dialect().prepare("INSERT INTO "+migrationsTable+" (name, checksum) VALUES (?, ?)", []any{m.name, m.checksum})
+		p, err := prepare(d.dialect(), "INSERT INTO "+migrationsTable+" (name, checksum) VALUES (?, ?)", []any{m.name, m.checksum})
 		if err != nil {
 			return err
 		}
-		_, err = c.execute(ctx, p.text, p.args)
+		_, err = c.execute(ctx, p.Text, p.args)
 		return err
 	}
 	if strings.HasPrefix(strings.ToLower(m.text), outside) {
@@ -174,38 +175,6 @@ func abandon(ctx context.Context, c conn) error {
 	return nil
 }
 
-// statements splits a text at its semicolons. Statements that contain semicolons
-// themselves, as stored procedures do, are not understood.
-func statements(d dialect, text string) []string {
-	var all []string
-	s := scanner{dialect: d, in: text}
-	start := 0
-	for s.pos < len(s.in) {
-		if s.skipQuoted() {
-			continue
-		}
-		c := s.in[s.pos]
-		switch {
-		case c == ';':
-			all = append(all, text[start:s.pos])
-			start = s.pos + 1
-			s.pos++
-		case c == '$' && d == postgres:
-			s.dollar()
-		case isWord(c):
-			s.word()
-		default:
-			s.pos++
-		}
-	}
-	all = append(all, text[start:])
-	return slices.DeleteFunc(all, func(st string) bool {
-		probe := scanner{dialect: d, in: st}
-		probe.scan()
-		return probe.words == 0
-	})
-}
-
 // script of sqlite: the driver carries out all statements of a text.
 func (d *sqliteDriver) script(ctx context.Context, c conn, text string) error {
 	_, err := c.execute(ctx, text, nil)
@@ -218,7 +187,7 @@ func (d *sqliteDriver) lock(context.Context, conn) (func(), error) { return func
 
 // script of mysql carries out one statement after the other.
 func (d *stdDriver) script(ctx context.Context, c conn, text string) error {
-	for _, st := range statements(d.kind, text) {
+	for _, st := range statement.Split(d.kind, text) {
 		if _, err := c.execute(ctx, st, nil); err != nil {
 			return err
 		}
@@ -228,7 +197,7 @@ func (d *stdDriver) script(ctx context.Context, c conn, text string) error {
 
 // lock of mysql waits at most a minute for another gateway.
 func (d *stdDriver) lock(ctx context.Context, c conn) (func(), error) {
-	rows, err := readAll(ctx, c, prepared{statement: statement{text: "SELECT GET_LOCK('" + migrationsTable + "', 60)"}}, 1, settings{})
+	rows, err := readAll(ctx, c, prepared{Statement: statement.Statement{Text: "SELECT GET_LOCK('" + migrationsTable + "', 60)"}}, 1, settings{})
 	if err != nil {
 		return nil, err
 	}
@@ -244,7 +213,7 @@ func (d *stdDriver) lock(ctx context.Context, c conn) (func(), error) {
 func (d *postgresDriver) script(ctx context.Context, c conn, text string) error {
 	if strings.HasPrefix(strings.ToLower(text), outside) {
 		// Several statements in one message would be one transaction.
-		for _, st := range statements(postgres, text) {
+		for _, st := range statement.Split(statement.Postgres, text) {
 			if _, err := c.execute(ctx, st, nil); err != nil {
 				return err
 			}

@@ -16,6 +16,7 @@ import (
 
 	"gateway"
 	"gateway/services"
+	"gateway/services/sql/internal/statement"
 
 	mysqldriver "github.com/go-sql-driver/mysql"
 )
@@ -47,7 +48,7 @@ func openMySQL(ctx context.Context, c MySQL, env services.Environment) (services
 	if err != nil {
 		return nil, err
 	}
-	d := &stdDriver{db: db, backend: mysqlBackend{}, kind: mysql, set: c.settings()}
+	d := &stdDriver{db: db, backend: mysqlBackend{}, kind: statement.MySQL, set: c.settings()}
 	if err := migrate(ctx, d, below(env, c.Migrations), env); err != nil {
 		db.Close()
 		return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"gateway"
 	"gateway/services"
+	"gateway/services/sql/internal/statement"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -86,8 +87,8 @@ type postgresDriver struct {
 
 var _ database = (*postgresDriver)(nil)
 
-func (d *postgresDriver) dialect() dialect   { return postgres }
-func (d *postgresDriver) settings() settings { return d.set }
+func (d *postgresDriver) dialect() statement.Dialect { return statement.Postgres }
+func (d *postgresDriver) settings() settings         { return d.set }
 
 // Close ends the pool. Connections in use are closed when they are released.
 func (d *postgresDriver) Close() error {

@@ -15,6 +15,7 @@ import (
 
 	"gateway"
 	"gateway/services"
+	"gateway/services/sql/internal/statement"
 
 	sqlitedriver "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -46,7 +47,7 @@ func openSQLite(ctx context.Context, c SQLite, env services.Environment) (servic
 	db.SetMaxOpenConns(pool)
 	db.SetMaxIdleConns(pool)
 	d := &sqliteDriver{
-		stdDriver:   stdDriver{db: db, backend: sqliteBackend{}, kind: sqlite, set: c.settings()},
+		stdDriver:   stdDriver{db: db, backend: sqliteBackend{}, kind: statement.SQLite, set: c.settings()},
 		allowAttach: c.AllowAttach,
 	}
 	if err := migrate(ctx, d, below(env, c.Migrations), env); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"gateway"
 	"gateway/services"
+	"gateway/services/sql/internal/statement"
 )
 
 // backend is what differs between the backends behind database/sql.
@@ -24,15 +25,15 @@ type backend interface {
 type stdDriver struct {
 	db      *stdsql.DB
 	backend backend
-	kind    dialect
+	kind    statement.Dialect
 	set     settings
 }
 
 var _ database = (*stdDriver)(nil)
 
-func (d *stdDriver) dialect() dialect   { return d.kind }
-func (d *stdDriver) settings() settings { return d.set }
-func (d *stdDriver) Close() error       { return d.db.Close() }
+func (d *stdDriver) dialect() statement.Dialect { return d.kind }
+func (d *stdDriver) settings() settings         { return d.set }
+func (d *stdDriver) Close() error               { return d.db.Close() }
 
 // Ping asks the backend with a statement: what database/sql calls a ping may be
 // answered by the client alone.

@@ -1,48 +1,55 @@
-package sql
+// Package statement reads SQL just far enough to find placeholders, semicolons and
+// the words that tell reading statements from others. Texts, quoted names, comments
+// and dollar quotes are skipped by the rules of each dialect.
+package statement
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-
-	"gateway"
 )
 
-// dialect is how a backend writes SQL.
-type dialect int
+// Dialect is how a backend writes SQL.
+type Dialect int
 
+// The dialects. MySQL is MariaDB's too.
 const (
-	sqlite dialect = iota
-	postgres
-	mysql
+	SQLite Dialect = iota
+	Postgres
+	MySQL
 )
 
-// statement is a query as its backend wants it.
-type statement struct {
-	text string
-	// order gives the argument of each placeholder, in the order of the text, where
-	// placeholders have no numbers (mysql); otherwise it is nil.
-	order []int
-	args  int // number of arguments
-	// readOnly says that carrying it out twice does no harm. It may be false for a
+// Statement is a query as its backend wants it.
+type Statement struct {
+	Text string
+	Args int // number of arguments
+	// ReadOnly says that carrying it out twice does no harm. It may be false for a
 	// statement that only reads.
-	readOnly bool
+	ReadOnly bool
+
+	// order gives the argument of each placeholder, in the order of the text, where
+	// placeholders have no numbers and their arguments another order; otherwise it
+	// is nil.
+	order []int
 }
 
-// parse translates the placeholders ?, ?1 and $1 to those of the dialect and
-// leaves everything else as it is: texts, quoted names, comments and dollar quotes
-// are skipped by the dialect's own rules. On postgres ?? stands for the operator ?,
-// and in a statement with $1 a ? is an operator as well.
+// errMixed refuses what has no clear meaning.
+var errMixed = errors.New("the statement mixes ? and numbered placeholders")
+
+// Parse translates the placeholders ?, ?1 and $1 to those of the dialect and
+// leaves everything else as it is. On postgres ?? stands for the operator ?, and in
+// a statement with $1 a ? is an operator as well.
 //
 // A statement that mixes plain and numbered placeholders is refused.
-func parse(d dialect, query string) (statement, error) {
+func Parse(d Dialect, query string) (Statement, error) {
 	s := scanner{dialect: d, in: query}
 	s.scan()
-	if s.plain > 0 && s.numbered > 0 && !(d == postgres && s.dollars > 0) {
-		return statement{}, badStatement("the statement mixes ? and numbered placeholders")
+	if s.plain > 0 && s.numbered > 0 && !(d == Postgres && s.dollars > 0) {
+		return Statement{}, errMixed
 	}
-	st := statement{text: query, readOnly: s.readOnly()}
+	st := Statement{Text: query, ReadOnly: s.readOnly()}
 	if len(s.marks) == 0 {
 		return st, nil
 	}
@@ -57,32 +64,37 @@ func parse(d dialect, query string) (statement, error) {
 		case m.escaped:
 			b.WriteByte('?')
 			continue
-		case n == 0 && s.dollars > 0 && d == postgres: // an operator
+		case n == 0 && s.dollars > 0 && d == Postgres: // an operator
 			b.WriteByte('?')
 			continue
 		case n == 0:
 			count++
 			n = count
 		}
-		st.args = max(st.args, n)
-		switch d {
-		case mysql:
+		st.Args = max(st.Args, n)
+		switch {
+		case d == MySQL:
 			b.WriteByte('?')
 			st.order = append(st.order, n-1)
-		case postgres:
+		case d == Postgres:
+			if m.start > 0 && (isWord(query[m.start-1]) || query[m.start-1] == '$') {
+				b.WriteByte(' ') // LIMIT? must not become the name LIMIT$1
+			}
 			b.WriteByte('$')
 			b.WriteString(strconv.Itoa(n))
-		case sqlite:
+		case m.number == 0: // sqlite counts by itself
+			b.WriteByte('?')
+		default:
 			b.WriteByte('?')
 			b.WriteString(strconv.Itoa(n))
 		}
-		if m.number == 0 && end < len(query) && isWord(query[end]) {
+		if m.number == 0 && d == Postgres && end < len(query) && isWord(query[end]) {
 			b.WriteByte(' ') // the number must not grow
 		}
 	}
 	b.WriteString(query[end:])
-	st.text = b.String()
-	if d == mysql && inOrder(st.order) {
+	st.Text = b.String()
+	if d == MySQL && inOrder(st.order) {
 		st.order = nil
 	}
 	return st, nil
@@ -97,10 +109,10 @@ func inOrder(order []int) bool {
 	return true
 }
 
-// bind checks the number of arguments and puts them in the order of the text.
-func (st statement) bind(args []any) ([]any, error) {
-	if len(args) != st.args {
-		return nil, badStatement(fmt.Sprintf("the statement has placeholders for %d arguments, but %d were given", st.args, len(args)))
+// Bind checks the number of arguments and puts them in the order of the text.
+func (st Statement) Bind(args []any) ([]any, error) {
+	if len(args) != st.Args {
+		return nil, fmt.Errorf("the statement has placeholders for %d arguments, but %d were given", st.Args, len(args))
 	}
 	if st.order == nil {
 		return args, nil
@@ -111,8 +123,6 @@ func (st statement) bind(args []any) ([]any, error) {
 	}
 	return ordered, nil
 }
-
-func badStatement(message string) error { return gateway.ErrDatabase.New("database: " + message) }
 
 // mark is a placeholder in a query.
 type mark struct {
@@ -126,7 +136,7 @@ const maxPlaceholder = 65535
 
 // scanner finds the placeholders and words of a query.
 type scanner struct {
-	dialect  dialect
+	dialect  Dialect
 	in       string
 	pos      int
 	marks    []mark
@@ -177,26 +187,26 @@ func (s *scanner) skipQuoted() bool {
 	rest := s.in[s.pos:]
 	switch rest[0] {
 	case '\'':
-		s.pos += quoted(rest, '\'', s.dialect == mysql)
+		s.pos += quoted(rest, '\'', s.dialect == MySQL)
 	case '"':
-		s.pos += quoted(rest, '"', s.dialect == mysql)
+		s.pos += quoted(rest, '"', s.dialect == MySQL)
 	case '`':
-		if s.dialect == postgres {
+		if s.dialect == Postgres {
 			return false
 		}
 		s.pos += quoted(rest, '`', false)
 	case '[':
-		if s.dialect != sqlite {
+		if s.dialect != SQLite {
 			return false
 		}
 		s.pos += until(rest, 1, "]")
 	case '-':
-		if !strings.HasPrefix(rest, "--") || s.dialect == mysql && len(rest) > 2 && !isSpace(rest[2]) && rest[2] >= ' ' {
+		if !strings.HasPrefix(rest, "--") || s.dialect == MySQL && len(rest) > 2 && !isSpace(rest[2]) && rest[2] >= ' ' {
 			return false
 		}
 		s.pos += until(rest, 2, "\n")
 	case '#':
-		if s.dialect != mysql {
+		if s.dialect != MySQL {
 			return false
 		}
 		s.pos += until(rest, 1, "\n")
@@ -204,9 +214,9 @@ func (s *scanner) skipQuoted() bool {
 		switch {
 		case !strings.HasPrefix(rest, "/*"):
 			return false
-		case s.dialect == postgres:
+		case s.dialect == Postgres:
 			s.pos += nestedComment(rest)
-		case s.dialect == mysql && (strings.HasPrefix(rest, "/*!") || strings.HasPrefix(rest, "/*M!")):
+		case s.dialect == MySQL && (strings.HasPrefix(rest, "/*!") || strings.HasPrefix(rest, "/*M!")):
 			s.effects = true
 			s.pos += 2 // what is inside is carried out, so it is scanned
 		default:
@@ -279,7 +289,7 @@ func (s *scanner) word() {
 		s.pos++
 	}
 	word := s.in[start:s.pos]
-	if s.dialect == postgres && (word == "E" || word == "e") && s.pos < len(s.in) && s.in[s.pos] == '\'' {
+	if s.dialect == Postgres && (word == "E" || word == "e") && s.pos < len(s.in) && s.in[s.pos] == '\'' {
 		s.pos += quoted(s.in[s.pos:], '\'', true)
 	}
 	if len(word) <= len("describe") {
@@ -307,7 +317,7 @@ func (s *scanner) question() {
 	m := mark{start: s.pos}
 	s.pos++
 	switch {
-	case s.dialect == postgres && s.pos < len(s.in) && s.in[s.pos] == '?':
+	case s.dialect == Postgres && s.pos < len(s.in) && s.in[s.pos] == '?':
 		s.pos++
 		m.escaped = true
 	case s.pos < len(s.in) && isDigit(s.in[s.pos]):
@@ -339,7 +349,7 @@ func (s *scanner) dollar() {
 		s.marks = append(s.marks, m)
 		return
 	}
-	if s.dialect != postgres {
+	if s.dialect != Postgres {
 		return
 	}
 	end := s.pos
@@ -370,3 +380,35 @@ func isWord(c byte) bool {
 }
 
 func isSpace(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
+
+// Split splits a text at its semicolons. Statements that contain semicolons
+// themselves, as stored procedures do, are not understood.
+func Split(d Dialect, text string) []string {
+	var all []string
+	s := scanner{dialect: d, in: text}
+	start := 0
+	for s.pos < len(s.in) {
+		if s.skipQuoted() {
+			continue
+		}
+		c := s.in[s.pos]
+		switch {
+		case c == ';':
+			all = append(all, text[start:s.pos])
+			start = s.pos + 1
+			s.pos++
+		case c == '$' && d == Postgres:
+			s.dollar()
+		case isWord(c):
+			s.word()
+		default:
+			s.pos++
+		}
+	}
+	all = append(all, text[start:])
+	return slices.DeleteFunc(all, func(st string) bool {
+		probe := scanner{dialect: d, in: st}
+		probe.scan()
+		return probe.words == 0
+	})
+}
