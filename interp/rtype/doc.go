@@ -25,13 +25,14 @@
 //
 //	table := rtype.NewTable(symbols.Type)
 //	t := table.Add(typ)             // while lowering
+//	table.Freeze()
 //	set, err := table.Instantiate() // while loading
 //	set.Bind(t, "String", fn)       // fn is func(inner) string
 //	x := set.Box(t, v)              // v holds inner, x holds outer
 //	set.Release()
 //
-// Run-time types are never freed, so a released set is kept and given to the
-// next Instantiate of a table with the same [Table.Key].
+// Run-time types are never freed, so those of a released set are kept and given
+// to the next program that declares the same.
 //
 // See DESIGN.md for what is unsafe here and why it holds.
 package rtype
