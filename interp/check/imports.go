@@ -125,7 +125,7 @@ func (r *run) checkImport(spec *ast.ImportSpec, path string) {
 	}
 	d := Diagnostic{Code: "import-refused", Message: refusal.Reason, Hint: refusal.Hint}
 	if refusal.Setting != "" {
-		d.Message += settingText(refusal.Setting)
+		r.nameSetting(&d, refusal.Setting)
 	} else if refusal.Unknown && !r.universe.has(path) {
 		r.explainMissing(&d, path)
 	}
@@ -133,9 +133,14 @@ func (r *run) checkImport(spec *ast.ImportSpec, path string) {
 	r.reportAt(spec.Path.Pos(), spec.Path.End(), d)
 }
 
-// settingText names the setting that would allow what is refused.
-func settingText(word string) string {
-	return fmt.Sprintf("; the setting sandbox.allow = [%q] would allow it", word)
+// nameSetting names the setting that would allow what is refused.
+func (r *run) nameSetting(d *Diagnostic, word string) {
+	if r.src.Kind == Program { // and the hints are about handlers
+		d.Message += fmt.Sprintf("; `gateway run --allow %s` would allow it", word)
+		d.Hint = ""
+		return
+	}
+	d.Message += fmt.Sprintf("; the setting sandbox.allow = [%q] would allow it", word)
 }
 
 // explainMissing says why there is no such package.

@@ -77,7 +77,7 @@ func (r *run) refuseUse(obj types.Object) (Diagnostic, bool) {
 	if refusal := r.rules.Symbol(path, name); refusal != nil {
 		d := Diagnostic{Code: "symbol-refused", Message: refusal.Reason, Hint: refusal.Hint}
 		if refusal.Setting != "" {
-			d.Message += settingText(refusal.Setting)
+			r.nameSetting(&d, refusal.Setting)
 		}
 		return d, r.rules.Import(path) == nil // otherwise the import is the error
 	}
@@ -124,11 +124,13 @@ func (r *run) checkChange(u *unit, e ast.Expr, what string) {
 	if r.rules.Allows(symbols.Globals) {
 		return
 	}
-	r.reportAt(e.Pos(), e.End(), Diagnostic{
+	d := Diagnostic{
 		Code:    "global-change",
-		Message: "cannot " + what + " " + v.Pkg().Name() + "." + v.Name() + ", which the whole gateway shares" + settingText(symbols.Globals),
+		Message: "cannot " + what + " " + v.Pkg().Name() + "." + v.Name() + ", which the whole gateway shares",
 		Hint:    "use a variable of your own",
-	})
+	}
+	r.nameSetting(&d, symbols.Globals)
+	r.reportAt(e.Pos(), e.End(), d)
 }
 
 // rootVariable returns the identifier of the package-level variable that the operand
