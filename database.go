@@ -4,12 +4,18 @@ package gateway
 // backend. Arguments are strings, numbers, booleans, []byte, time.Time, nil,
 // pointers to these, and driver.Valuer; anything else is passed as JSON.
 //
+// In a postgres statement with ? placeholders the operators ?, ?| and ?& are
+// written ??, ??| and ??&.
+//
+// A statement that only reads is repeated where the connection breaks; one that
+// changes data is not, since it may have been carried out.
+//
 // Errors: [ErrDatabase] when the backend refuses a statement, [ErrConflict] when
 // it breaks a unique or foreign key, [ErrServiceUnavailable] when the backend
 // cannot be reached or its queue stays full, [ErrTimeout] at the deadline.
 type Database interface {
 	// Query runs a statement and gives all its rows. Large results are better
-	// read with Each.
+	// read with Each: there are at most as many as the service's max_rows.
 	Query(query string, args ...any) (Rows, error)
 	// QueryOne gives the first row, or [ErrNotFound] where there is none.
 	QueryOne(query string, args ...any) (Row, error)
@@ -20,11 +26,13 @@ type Database interface {
 	Execute(query string, args ...any) (Result, error)
 	// Transaction runs fn in a transaction: committed when fn returns nil, rolled
 	// back when it returns an error, panics or is stopped. Each operation of tx
-	// uses the transaction; tx is of no use after fn has returned.
+	// uses the transaction; tx is of no use after fn has returned, nor after an
+	// operation of it that failed with ErrTimeout or ErrServiceUnavailable.
 	Transaction(fn func(tx Transaction) error) error
 }
 
-// Transaction is a [Database] inside Database.Transaction.
+// Transaction is a [Database] inside Database.Transaction. Its Each reads all rows
+// before it calls fn for the first, so that fn may use the transaction too.
 type Transaction interface {
 	Query(query string, args ...any) (Rows, error)
 	QueryOne(query string, args ...any) (Row, error)
