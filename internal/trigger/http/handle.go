@@ -56,6 +56,11 @@ func (s *Server) serve(c *fasthttp.RequestCtx) {
 	}
 	peer := c.Conn().(*conn) // what the server's listeners accept
 	req := x.request(c, t.query, method, m.Path(), id, s.clientOf(c, peer))
+	if req == nil {
+		c.SetConnectionClose() // where the next request begins is not certain
+		s.fail(c, gateway.ErrBadRequest.New("a header is malformed"))
+		return
+	}
 	body := c.Request.Body()
 	if limit := m.MaxBodyBytes(); int64(len(body)) > limit {
 		a := s.opts.Dispatcher.Refuse(m, req, c.Time(), gateway.ErrPayloadTooLarge.Newf("the request body is larger than %d bytes", limit))

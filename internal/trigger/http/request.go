@@ -17,6 +17,8 @@ type exchange struct {
 	match dispatch.Match
 	text  []byte // what becomes one string
 	spans []span // of headers within text
+	bad   bool   // a header is none
+	sized bool   // a header says how long the body is
 }
 
 // span is a header's name and value: where they begin and end in a text.
@@ -76,15 +78,18 @@ func (x *exchange) line(c *fasthttp.RequestCtx, t target) (path, id string) {
 }
 
 // request copies everything that a handler may keep. Headers, host and query share one string and all header values
-// one slice, so that what it costs hardly depends on how many headers there are.
+// one slice, so that what it costs hardly depends on how many headers there are. It is nil where a header is none.
 func (x *exchange) request(c *fasthttp.RequestCtx, query []byte, method, path, id, clientIP string) *gateway.Request {
 	h := &c.Request.Header
 	x.text = append(x.text[:0], h.Host()...)
 	hostEnd := len(x.text)
 	x.text = append(x.text, query...)
 	queryEnd := len(x.text)
-	x.spans = x.spans[:0]
+	x.spans, x.bad, x.sized = x.spans[:0], false, false
 	h.VisitAll(x.addHeader)
+	if x.bad || x.sized && sizes(h.RawHeaders()) > 1 {
+		return nil
+	}
 	all := string(x.text)
 
 	b := new(block)
@@ -116,6 +121,12 @@ func (x *exchange) addHeader(name, value []byte) {
 	if bytes.Equal(name, hostName) {
 		return
 	}
+	for _, b := range name {
+		x.bad = x.bad || !tokenBytes[b]
+	}
+	// fasthttp splits lines at \n and takes bare carriage returns and zero bytes for text.
+	x.bad = x.bad || len(name) == 0 || bytes.IndexByte(value, '\r') >= 0 || bytes.IndexByte(value, 0) >= 0
+	x.sized = x.sized || bytes.Equal(name, lengthName) || bytes.Equal(name, encodingName)
 	s := span{name: len(x.text)}
 	x.text = append(x.text, name...)
 	s.value = len(x.text)
@@ -124,7 +135,24 @@ func (x *exchange) addHeader(name, value []byte) {
 	x.spans = append(x.spans, s)
 }
 
-var hostName = []byte(fiber.HeaderHost)
+var (
+	hostName     = []byte(fiber.HeaderHost)
+	lengthName   = []byte(fiber.HeaderContentLength)
+	encodingName = []byte(fiber.HeaderTransferEncoding)
+)
+
+// sizes counts the headers that say how long the body is. More than one is an attempt to make a proxy and the gateway
+// disagree about where the next request begins (RFC 9112, section 11.2); fasthttp takes the last.
+func sizes(raw []byte) (n int) {
+	for len(raw) > 0 {
+		var line []byte
+		line, raw, _ = bytes.Cut(raw, []byte("\n"))
+		if name, _, ok := bytes.Cut(line, []byte(":")); ok && (bytes.EqualFold(name, lengthName) || bytes.EqualFold(name, encodingName)) {
+			n++
+		}
+	}
+	return n
+}
 
 // makeHeader makes a header of the spans of a text, with its values in a slice that has room for them and is given
 // back. Names are canonical already.

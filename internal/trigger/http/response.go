@@ -46,18 +46,15 @@ func hasBody(status int) bool {
 // sendable reports whether a handler may set a header. Those of the connection are the gateway's (RFC 9110, section
 // 7.6.1), and a name that is not a token would break the message.
 func sendable(name string) bool {
-	if name == "" {
-		return false
-	}
 	for i := range len(name) {
-		if c := name[i]; c <= ' ' || c >= 0x7f || strings.IndexByte(`"(),/:;<=>?@[\]{}`, c) >= 0 {
+		if !tokenBytes[name[i]] {
 			return false
 		}
 	}
 	switch len(name) { // lengths tell most names apart without looking at them
 	case 2, 7, 10, 12, 14, 16, 17:
 	default:
-		return true
+		return name != ""
 	}
 	for _, own := range connectionHeaders {
 		if strings.EqualFold(name, own) {
@@ -66,6 +63,14 @@ func sendable(name string) bool {
 	}
 	return true
 }
+
+// tokenBytes are those that a header's name is made of (RFC 9110, section 5.6.2).
+var tokenBytes = func() (t [256]bool) {
+	for b := '!'; b <= '~'; b++ {
+		t[b] = !strings.ContainsRune(`"(),/:;<=>?@[\]{}`, b)
+	}
+	return t
+}()
 
 var connectionHeaders = [...]string{
 	"TE", "Trailer", "Upgrade", "Connection", "Keep-Alive", "X-Request-Id", "Content-Length", "Proxy-Connection", "Transfer-Encoding",

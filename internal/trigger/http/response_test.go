@@ -104,6 +104,11 @@ func TestWhatReachesNoHandler(t *testing.T) {
 		{"POST /small HTTP/1.1\nHost: h\nContent-Length: 101\n\n" + strings.Repeat("x", 101), "", "larger than 100 bytes", 413},
 		{"GET /a HTTP/1.1\nHost: h\nX-Big: " + strings.Repeat("x", 4096), "", `"code":"headers_too_large"`, 431},
 		{"GET /a HTTP/1.1\nHost: h\nBad Header: x", "", `"code":"bad_request"`, 400},
+		{"GET /a HTTP/1.1\nHost: h\nX(Y): x", "", "a header is malformed", 400},
+		{"GET /a HTTP/1.1\nHost: h\nX: a\x00b", "", "a header is malformed", 400},
+		{"GET /a HTTP/1.1\nHost: h\nX: a\rX-Smuggled: b", "", "a header is malformed", 400},
+		{"POST /small HTTP/1.1\nHost: h\nContent-Length: 5\nContent-Length: 0\n\n12345", "", "a header is malformed", 400},
+		{"POST /small HTTP/1.1\nHost: h\ncontent-length: 5\nTransfer-Encoding: chunked\n\n0\r\n\r\n", "", "a header is malformed", 400},
 		{"nonsense", "", `"code":"bad_request"`, 400},
 	} {
 		before := s.observer.Stats()
@@ -123,6 +128,9 @@ func TestWhatReachesNoHandler(t *testing.T) {
 	}
 	if _, body := s.send("POST /small HTTP/1.1\nHost: h\nContent-Length: 10\n\n1234567890"); body != "small" {
 		t.Errorf("a body of the limit: %s", body)
+	}
+	if _, body := s.send("POST /small HTTP/1.1\nHost: h\nTransfer-Encoding: chunked\n\n3\r\nabc\r\n0\r\n\r\n"); body != "small" {
+		t.Errorf("a chunked body: %s", body)
 	}
 }
 
