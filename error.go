@@ -128,6 +128,9 @@ func NewError(status int, code, message string) *Error {
 
 // Error is the message followed by the cause, for logs. Clients receive Message.
 func (e *Error) Error() string {
+	if e == nil { // what "var e *gateway.Error; return nil, e" gives is an error, as in all of Go
+		return "a nil *gateway.Error was returned as an error"
+	}
 	if e.cause == nil {
 		return e.Message
 	}
@@ -135,12 +138,17 @@ func (e *Error) Error() string {
 }
 
 // Unwrap gives the cause.
-func (e *Error) Unwrap() error { return e.cause }
+func (e *Error) Unwrap() error {
+	if e == nil {
+		return nil
+	}
+	return e.cause
+}
 
 // Is reports whether target is the code of e.
 func (e *Error) Is(target error) bool {
 	c, ok := target.(Code)
-	return ok && c == e.Code
+	return ok && e != nil && c == e.Code
 }
 
 // AsError turns any error into the [Error] that a client is to see: an *Error in

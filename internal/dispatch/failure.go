@@ -3,7 +3,6 @@ package dispatch
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"net/http"
 
@@ -24,59 +23,80 @@ type failure struct {
 
 // explain turns the error of a call into what is told about it. Whatever the script did wrong is logged and never
 // sent, except for what it returned as a *gateway.Error.
+//
+// Errors of package interp are told by their type and not with errors.As: a panic may carry any error, and errors of a
+// script may claim to be any.
 func explain(err error) failure {
-	var (
-		panicked *interp.PanicError
-		late     *interp.TimeoutError
-		killed   *interp.KilledError
-		load     *interp.LoadError
-		unserved *unservedError
-	)
 	unavailable := func(message string) failure {
 		return failure{client: gateway.ErrServiceUnavailable.New(message), own: true, retry: true}
 	}
-	// A panic, or the initialisation of a script, may carry any error, so these come first.
-	switch {
-	case errors.As(err, &unserved):
+	switch e := err.(type) {
+	case *unservedError:
 		return unavailable("the endpoint cannot be served") // the cause has been logged where it was found
-	case errors.As(err, &load):
+	case *interp.LoadError:
 		f := unavailable("the endpoint cannot be loaded")
-		f.log, f.level, f.attrs = "script cannot be loaded", slog.LevelError, errorAttrs(err)
+		f.log, f.level, f.attrs = "script cannot be loaded", slog.LevelError, loadAttrs(e)
 		return f
-	case errors.As(err, &panicked):
+	case *interp.PanicError:
 		return failure{
 			client: gateway.ErrInternal.New(""), own: true,
-			log: "handler panicked", level: slog.LevelError, attrs: panicAttrs(panicked),
+			log: "handler panicked", level: slog.LevelError, attrs: panicAttrs(e),
 		}
-	case errors.As(err, &late):
+	case *interp.TimeoutError:
 		return failure{
 			client: gateway.ErrTimeout.New("the endpoint did not answer in time"), own: true,
-			log: "handler timed out", level: slog.LevelWarn, attrs: errorAttrs(err),
+			log: "handler timed out", level: slog.LevelWarn, attrs: errorAttrs(e.Error()),
 		}
-	case errors.As(err, &killed):
+	case *interp.KilledError:
 		f := unavailable("the endpoint was restarted while it worked on this request")
-		f.log, f.level, f.attrs = "handler was stopped", slog.LevelWarn, errorAttrs(err)
+		f.log, f.level, f.attrs = "handler was stopped", slog.LevelWarn, errorAttrs(e.Error())
 		return f
-	case errors.Is(err, interp.ErrBusy):
+	}
+	switch err {
+	case interp.ErrBusy:
 		return unavailable("too many requests are waiting for this endpoint")
-	case errors.Is(err, interp.ErrStopped):
+	case interp.ErrStopped:
 		return unavailable("the endpoint is stopped")
-	case errors.Is(err, interp.ErrNoResponse), errors.Is(err, interp.ErrGoexit):
+	case context.Canceled:
+		return unavailable("the request was cancelled")
+	case interp.ErrNoResponse, interp.ErrGoexit:
 		return failure{
 			client: gateway.ErrInternal.New(""), own: true,
-			log: "handler failed", level: slog.LevelError, attrs: errorAttrs(err),
+			log: "handler failed", level: slog.LevelError, attrs: errorAttrs(err.Error()),
 		}
-	case err == context.Canceled: //nolint:errorlint // the call's own; a handler's would be wrapped or its own business
-		return unavailable("the request was cancelled")
 	}
-	f := failure{client: gateway.AsError(err)}
-	if f.client.Status >= http.StatusInternalServerError {
-		f.log, f.level, f.attrs = "handler failed", slog.LevelError, errorAttrs(err)
+	client, text := returned(err)
+	f := failure{client: client}
+	if client.Status >= http.StatusInternalServerError {
+		f.log, f.level, f.attrs = "handler failed", slog.LevelError, errorAttrs(text)
 	}
 	return f
 }
 
-func errorAttrs(err error) []slog.Attr { return []slog.Attr{slog.String("error", err.Error())} }
+// returned takes apart an error that a handler returned. Its methods may be the script's, and panic.
+func returned(err error) (client *gateway.Error, text string) {
+	defer func() {
+		if p := recover(); p != nil {
+			client, text = gateway.ErrInternal.New(""), "a method of the returned error panicked"
+		}
+	}()
+	text = err.Error()
+	client = gateway.AsError(err)
+	if client.Status < 400 || client.Status > 599 { // made without the SDK's constructors
+		client = gateway.ErrInternal.New("")
+	}
+	return client, text
+}
+
+func errorAttrs(text string) []slog.Attr { return []slog.Attr{slog.String("error", text)} }
+
+// loadAttrs gives the place of a panic where the initialisation panicked.
+func loadAttrs(err *interp.LoadError) []slog.Attr {
+	if panicked, ok := err.Err.(*interp.PanicError); ok {
+		return panicAttrs(panicked)
+	}
+	return errorAttrs(err.Error())
+}
 
 func panicAttrs(p *interp.PanicError) []slog.Attr {
 	attrs := []slog.Attr{slog.String("panic", p.Text)}

@@ -124,7 +124,7 @@ func (a *Answer) fail(err error) {
 func (a *Answer) check() {
 	r := a.Response
 	if err := r.Err(); err != nil {
-		a.endpoint.log.RequestEvent(slog.LevelError, a.line.ID, "handler failed", errorAttrs(err)...)
+		a.endpoint.log.RequestEvent(slog.LevelError, a.line.ID, "handler failed", errorAttrs(err.Error())...)
 	}
 	switch {
 	case r.Status == 0:
@@ -146,7 +146,8 @@ func (a *Answer) Stream(w io.Writer, flush func() error) error {
 	if err != nil && out.err == nil { // otherwise the client has gone, which is nobody's mistake
 		f := explain(err)
 		if !f.own { // the status has been sent, so there is only the log left to tell
-			f.log, f.level, f.attrs = "stream failed", slog.LevelError, errorAttrs(err)
+			_, text := returned(err)
+			f.log, f.level, f.attrs = "stream failed", slog.LevelError, errorAttrs(text)
 		}
 		a.endpoint.log.RequestEvent(f.level, a.line.ID, f.log, f.attrs...)
 	}

@@ -18,6 +18,10 @@ import (
 	"gateway/interp"
 )
 
+type brokenError struct{ text string }
+
+func (e *brokenError) Error() string { return e.text }
+
 func TestErrorsBecomeAnswersAndLogRecords(t *testing.T) {
 	secret := errors.New("password is hunter2")
 	for name, c := range map[string]struct {
@@ -42,6 +46,9 @@ func TestErrorsBecomeAnswersAndLogRecords(t *testing.T) {
 		"cannot be loaded":     {err: &interp.LoadError{Program: "p", Err: gateway.ErrNotFound}, status: 503, body: "cannot be loaded", log: "script cannot be loaded"},
 		"nothing":              {err: interp.ErrNoResponse, status: 500, body: `"code":"internal_error"`, log: "handler failed", logged: "no response"},
 		"cancelled":            {err: context.Canceled, status: 503, body: "cancelled"},
+		"a nil *Error":         {err: (*gateway.Error)(nil), status: 500, body: `"code":"internal_error"`, log: "handler failed", logged: "nil *gateway.Error"},
+		"an error that panics": {err: (*brokenError)(nil), status: 500, body: `"code":"internal_error"`, log: "handler failed", logged: "panicked"},
+		"a status of success":  {err: &gateway.Error{Status: 200, Message: "odd"}, status: 500, body: `"code":"internal_error"`, log: "handler failed", logged: "odd"},
 		"an encoding failure":  {r: gateway.OK(make(chan int)), status: 500, body: `"code":"serialization_error"`, log: "handler failed", logged: "chan int"},
 		"a status of zero":     {r: &gateway.Response{Body: []byte("x")}, status: 200, body: "x"},
 		"an impossible status": {r: gateway.Text(99, "x"), status: 500, body: `"code":"internal_error"`, log: "handler failed", logged: "status 99"},
