@@ -211,9 +211,7 @@ func (r *run) check() *Package {
 		return nil
 	}
 	r.typeCheck(order)
-	if !r.failed() {
-		r.findHandlers()
-	}
+	r.findHandlers()
 	return r.main.pkg
 }
 

@@ -39,8 +39,8 @@ func (r *run) findHandlers() {
 }
 
 func (r *run) findMain() {
-	if fn, _ := r.main.pkg.Types.Scope().Lookup("main").(*types.Func); fn != nil {
-		return // go/types has checked its signature
+	if fn, _ := r.main.pkg.Types.Scope().Lookup("main").(*types.Func); fn != nil || r.failed() {
+		return // go/types has checked its signature; or it may be in what did not parse
 	}
 	name := r.main.pkg.Files[0].Name
 	r.reportAt(name.Pos(), name.End(), Diagnostic{
@@ -57,23 +57,30 @@ func (r *run) findHandle() {
 		})
 	}
 	decl := r.funcDecl(handleName)
-	if decl == nil {
+	switch {
+	case decl != nil:
+		r.addHandler(decl, nil)
+	case !r.failed(): // else it may be in what did not parse
 		r.reportMissingHandle()
-		return
 	}
-	r.addHandler(decl, nil)
 }
 
 // addHandler adds the function to the handlers when its signature is right.
 func (r *run) addHandler(decl *ast.FuncDecl, routes []Route) {
-	fn := r.main.pkg.Info.Defs[decl.Name].(*types.Func)
-	if !r.checkSignature(decl, fn) {
+	fn, ok := r.main.pkg.Info.Defs[decl.Name].(*types.Func)
+	if !ok || isBroken(fn.Signature()) || !r.checkSignature(decl, fn) {
 		return
 	}
 	r.main.pkg.Handlers = append(r.main.pkg.Handlers, HandlerFunc{
 		Name: fn.Name(), Func: fn, Decl: decl, Routes: routes,
 		ReturnsError: fn.Signature().Results().Len() == 2,
 	})
+}
+
+// isBroken tells whether a signature refers to a type that the type checker has
+// reported already.
+func isBroken(sig *types.Signature) bool {
+	return strings.Contains(types.TypeString(sig, nil), "invalid type")
 }
 
 // funcDecl returns the declaration of a function of the package, or nil.
