@@ -15,6 +15,7 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
+	"gateway/interp"
 	"gateway/interp/check"
 )
 
@@ -58,8 +59,8 @@ func New(dir string, server Server, log *slog.Logger) (*Loader, error) {
 }
 
 // Sync reads the folder and has the server serve what changed since the last
-// time. What the server refuses it has logged and reported itself, and its former
-// version stays; Sync fails only where the folder cannot be read.
+// time. Where the server refuses a script its former version stays, and Sync goes on;
+// it fails only where the folder cannot be read.
 func (l *Loader) Sync(ctx context.Context) error {
 	sources, err := Scan(l.dir)
 	if err != nil {
@@ -98,8 +99,11 @@ func (l *Loader) Sync(ctx context.Context) error {
 	return nil
 }
 
+// report logs why the server did not do as it was asked. Diagnostics it has logged
+// itself, one by one.
 func (l *Loader) report(name string, err error) {
-	if err != nil {
+	var refused *interp.DiagnosticsError
+	if err != nil && !errors.As(err, &refused) {
 		l.log.Error("script not served", "script", name, "error", err)
 	}
 }
