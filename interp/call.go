@@ -231,6 +231,9 @@ func (c *activeCall) run() {
 	}()
 	c.goroutine.Store(uint64(stack.G()))
 	c.work(c)
+	if c.instance.unwind.unrecoverable() {
+		panic(stackOverflow{})
+	}
 	c.finished = true
 }
 
@@ -262,8 +265,12 @@ func (c *activeCall) end() {
 
 // reportPlace logs where an abandoned call was when its time was up.
 func (c *activeCall) reportPlace() {
-	if n := c.instance.unwind.answered(stack.G()); n != nil {
-		c.instance.log.Warn("call was past its deadline", "handler", c.name(), "at", c.instance.frames([]node{n})[0].String())
+	g := c.instance.unwind.answered(stack.G())
+	if g == nil {
+		return
+	}
+	for _, f := range c.instance.frames([]*guard{g}) {
+		c.instance.log.Warn("call was past its deadline", "handler", c.name(), "at", f.String())
 	}
 }
 

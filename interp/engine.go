@@ -3,6 +3,7 @@ package interp
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"gateway/interp/check"
@@ -37,6 +38,7 @@ type Engine struct {
 	opts    Options
 	checker *check.Checker
 	workers *workers
+	ending  sync.Map // *Instance → nothing: killed, but parts of it run
 }
 
 const (
@@ -92,6 +94,19 @@ func (e *Engine) Compile(ctx context.Context, src check.Source) (*Program, error
 	return program, nil
 }
 
-// Close stops what the engine runs: it waits for the goroutines that run handlers
-// until ctx ends. Instances must have been closed before. It is idempotent.
-func (e *Engine) Close(ctx context.Context) error { return e.workers.close(ctx) }
+// Close waits for the goroutines that run scripts until ctx ends. Instances must have
+// been closed or killed before; goroutines of theirs that cannot be stopped are not
+// waited for. It is idempotent.
+func (e *Engine) Close(ctx context.Context) error {
+	return e.workers.close(ctx, e.stuck)
+}
+
+// stuck is how many goroutines of killed instances run.
+func (e *Engine) stuck() int {
+	n := 0
+	e.ending.Range(func(i, _ any) bool {
+		n += int(i.(*Instance).parts.Load())
+		return true
+	})
+	return n
+}

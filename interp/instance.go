@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -54,7 +55,10 @@ type Instance struct {
 // retired marks in Instance.pins that no more calls are taken.
 const retired = 1 << 40
 
-var _ rt.Host = (*Instance)(nil)
+var (
+	_ rt.Host    = (*Instance)(nil)
+	_ rt.Process = (*Instance)(nil)
+)
 
 // counters are numbers of an instance.
 type counters struct {
@@ -95,6 +99,7 @@ func (i *Instance) Kill(reason string) {
 	i.pins.Or(retired)
 	i.calls.cancel()
 	i.machine.stop()
+	i.program.engine.ending.Store(i, nil)
 	i.leave()
 	if s := i.owner.Load(); s != nil {
 		s.instanceEnded(i, reason)
@@ -176,6 +181,7 @@ func (i *Instance) leave() {
 		i.types.Release()
 	}
 	i.output.flush()
+	i.program.engine.ending.Delete(i)
 	close(i.gone)
 }
 
@@ -223,12 +229,18 @@ func (g *goroutine) run() {
 		i.leave()
 	}()
 	g.fn()
+	if i.unwind.unrecoverable() {
+		i.Panicked(i.runtime.Panicked(stackOverflow{}))
+	}
 }
 
 // Panicked is part of [rt.Host]: nobody recovered a panic in a goroutine that the
 // script started. It is logged; the process and the instance live on.
 func (i *Instance) Panicked(p *rt.Panic) {
 	err := i.panicError(p)
+	if _, killed := i.Killed(); killed {
+		return // the panic is how stopped code ends
+	}
 	i.countPanic()
 	if i.run != nil {
 		i.run.crash(err, int(i.numbers.goroutines.Load())+1)
@@ -244,9 +256,29 @@ func (i *Instance) countPanic() {
 	}
 }
 
-// Overflow is part of [rt.Host]. The unwinder has its own, lower limit, so this is
-// the last resort: code that it does not see.
-func (i *Instance) Overflow([]rt.Frame) { i.Kill("stack overflow") }
+// Stdin is part of [rt.Process].
+func (i *Instance) Stdin() io.Reader {
+	if i.run == nil {
+		return strings.NewReader("")
+	}
+	return i.run.stdin
+}
+
+// Args is part of [rt.Process].
+func (i *Instance) Args() []string {
+	if i.run == nil {
+		return []string{i.program.name}
+	}
+	return i.run.args
+}
+
+// Exit is part of [rt.Process]. A handler has no process of its own to end.
+func (i *Instance) Exit(code int) {
+	if i.run == nil {
+		panic(fmt.Errorf("os.Exit(%d) in a handler: return a response or an error instead", code))
+	}
+	i.run.exit(code)
+}
 
 // panicked makes an error of what the calling goroutine just recovered from the script.
 func (i *Instance) panicked(value any) *PanicError {
@@ -270,18 +302,25 @@ func (i *Instance) panicError(p *rt.Panic) *PanicError {
 }
 
 // frames translates places into the author's terms.
-func (i *Instance) frames(places []node) []Frame {
+func (i *Instance) frames(places []*guard) []Frame {
 	frames := make([]Frame, 0, len(places))
-	for _, n := range places {
-		pos := i.machine.position(n)
-		name, literal := i.machine.function(n)
-		if literal {
-			name += ".func"
+	for _, g := range places {
+		if i.machine.called(g.node) == bodyRunner {
+			continue // the body's own place stands for the function already
+		}
+		pos := i.machine.position(g.node)
+		name := i.program.names.at(pos.Filename, pos.Line, g.literal)
+		if name == "" {
+			name = g.ident
 		}
 		frames = append(frames, Frame{Func: name, File: pos.Filename, Line: pos.Line})
 	}
 	return frames
 }
+
+// bodyRunner is the function of package rt that runs the body of a function with
+// deferred calls: lowering makes a literal of that body.
+const bodyRunner = "rt_run"
 
 // callList is the calls of an instance that run, for the one who kills it.
 type callList struct {

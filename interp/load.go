@@ -55,8 +55,8 @@ func (p *Program) load(ctx context.Context, opts LoadOptions) (*Instance, error)
 var ErrLoadTimeout = errors.New("package variables and init functions did not end in time")
 
 // prepare makes an instance whose code is compiled and has not yet run.
-func (p *Program) prepare(opts LoadOptions) (i *Instance, code *interp.Program, err error) {
-	i = &Instance{
+func (p *Program) prepare(opts LoadOptions) (*Instance, *interp.Program, error) {
+	i := &Instance{
 		program: p,
 		log:     opts.Log,
 		run:     opts.run,
@@ -71,27 +71,37 @@ func (p *Program) prepare(opts LoadOptions) (i *Instance, code *interp.Program, 
 	if p.Serial() {
 		i.turn = make(chan struct{}, 1)
 	}
-	exports, err := p.bind(i)
+	code, err := i.compile()
 	if err != nil {
-		return nil, nil, err
-	}
-	defer func() {
-		if err != nil && i.types != nil {
+		if i.types != nil {
 			i.types.Release()
 		}
-	}()
-	if i.machine, err = newMachine(interp.Options{Stderr: i.interpreterStderr(), Stdout: i.output.stdout, Args: []string{}}); err != nil {
 		return nil, nil, err
+	}
+	return i, code, nil
+}
+
+// compile makes the interpreter and has it compile the program.
+func (i *Instance) compile() (*interp.Program, error) {
+	p := i.program
+	exports, err := p.bind(i)
+	if err != nil {
+		return nil, err
+	}
+	i.machine, err = newMachine(interp.Options{Stderr: i.interpreterStderr(), Stdout: i.output.stdout, Args: []string{}})
+	if err != nil {
+		return nil, err
 	}
 	i.unwind = newUnwinder(i.machine, uintptr(p.engine.opts.MaxStack), i.run)
 	if err := i.machine.yaegi.Use(exports); err != nil {
-		return nil, nil, fmt.Errorf("give the interpreter its symbols: %w", err)
+		return nil, fmt.Errorf("give the interpreter its symbols: %w", err)
 	}
-	if code, err = i.machine.compile(p.lowered.Source); err != nil {
-		return nil, nil, err
+	code, err := i.machine.compile(p.lowered.Source)
+	if err != nil {
+		return nil, err
 	}
 	i.unwind.install(i.machine.rootNode(code))
-	return i, code, nil
+	return code, nil
 }
 
 // bindLowered gives an instance its types and run-time support, and returns the
@@ -108,6 +118,7 @@ func (p *Program) bindLowered(i *Instance) (map[string]map[string]reflect.Value,
 		return nil, err
 	}
 	i.types = types
+	i.replaceNatives(exports)
 	return exports, nil
 }
 
@@ -145,8 +156,11 @@ func (l *loading) run() {
 func (i *Instance) execute(code *interp.Program) error {
 	err := i.machine.run(code)
 	var p interp.Panic
-	if errors.As(err, &p) {
+	switch {
+	case errors.As(err, &p):
 		return i.panicked(p.Value)
+	case i.unwind.unrecoverable():
+		return i.panicked(stackOverflow{})
 	}
 	return err
 }

@@ -1,9 +1,11 @@
 package interp
 
 import (
+	"fmt"
 	"io"
 	"log/slog"
 	"reflect"
+	"runtime/debug"
 	"slices"
 
 	"gateway/interp/check"
@@ -19,6 +21,7 @@ type Program struct {
 	handlers []Handler
 	warnings []check.Diagnostic
 	lowered  *lower.Program
+	names    *functionNames
 	// bind gives an instance what its code refers to: bindLowered, but in tests.
 	bind func(*Instance) (map[string]map[string]reflect.Value, error)
 }
@@ -54,7 +57,13 @@ type LoadOptions struct {
 }
 
 // compile is check and lower. The program is nil where a diagnostic is an error.
-func (e *Engine) compile(src check.Source) (*Program, []check.Diagnostic) {
+func (e *Engine) compile(src check.Source) (p *Program, diagnostics []check.Diagnostic) {
+	defer func() {
+		if r := recover(); r != nil {
+			e.opts.Logger.Error("the compiler panicked", "source", src.Name, "panic", r, "stack", string(debug.Stack()))
+			p, diagnostics = nil, []check.Diagnostic{internalError(src, r)}
+		}
+	}()
 	pkg, diagnostics := e.checker.Check(src)
 	if pkg == nil {
 		return nil, diagnostics
@@ -64,12 +73,28 @@ func (e *Engine) compile(src check.Source) (*Program, []check.Diagnostic) {
 	if lowered == nil {
 		return nil, diagnostics
 	}
-	p := &Program{engine: e, name: src.Name, kind: src.Kind, warnings: diagnostics, lowered: lowered}
+	p = &Program{
+		engine: e, name: src.Name, kind: src.Kind, warnings: diagnostics,
+		lowered: lowered, names: newFunctionNames(pkg),
+	}
 	p.bind = p.bindLowered
 	for _, h := range pkg.Handlers {
 		p.handlers = append(p.handlers, Handler{Name: h.Name, Routes: h.Routes})
 	}
 	return p, diagnostics
+}
+
+// internalError refuses a source on which the compiler itself failed.
+func internalError(src check.Source, reason any) check.Diagnostic {
+	d := check.Diagnostic{
+		Severity: check.Error, Code: "internal", Line: 1, Column: 1,
+		Message: fmt.Sprintf("the gateway's compiler failed on this source: %v", reason),
+		Hint:    "this is a defect of the gateway: please report it with the source",
+	}
+	if len(src.Files) > 0 {
+		d.File = src.Files[0].Name
+	}
+	return d
 }
 
 // Lowered is the source that the interpreter runs, for those who want to know why

@@ -146,8 +146,8 @@ func replaced() (r *Response) {
 	}{
 		{"/", "8 13 32"},
 		{"/sorted", "20 20"},
-		{"/swallowed", "reflect: slice index out of range"},
-		{"/recovered", "recovered reflect: slice index out of range"},
+		{"/swallowed", "runtime error: index out of range [3] with length 2"},
+		{"/recovered", "recovered runtime error: index out of range [3] with length 1"},
 		{"/replaced", "42 27"},
 		{"/closure", "8 29 30"},
 		{"/", "8 13 32"},

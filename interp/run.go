@@ -108,8 +108,24 @@ func (r *programRun) over() bool {
 
 // crash ends the program as a panic in goroutine number n does.
 func (r *programRun) crash(err *PanicError, n int) {
-	fmt.Fprintf(r.stderr, "panic: %s\n\ngoroutine %d [running]:\n%s", err.Text, n, err.Trace())
+	// One write, so that it is not mixed with what others print.
+	fmt.Fprintf(r.stderr, "panic: %s\n\ngoroutine %d [running]:\n%s", err.Text, n, err.mainTrace())
 	r.end(panicExitCode)
+}
+
+// mainTrace is Trace as Go prints it for a program: functions of package main with
+// its name.
+func (e *PanicError) mainTrace() string {
+	named := *e
+	named.Stack = nil
+	for _, f := range e.Stack {
+		if !strings.Contains(strings.TrimPrefix(f.File, "main."), "/") {
+			f.Func = "main." + f.Func
+		}
+		f.Func += "(...)"
+		named.Stack = append(named.Stack, f)
+	}
+	return named.Trace()
 }
 
 // mainGoroutine initialises a program and runs its main.
@@ -146,6 +162,9 @@ func (i *Instance) runMain(code *interp.Program) {
 	}
 	if main, ok := i.entries["main"].(func()); ok {
 		main()
+		if i.unwind.unrecoverable() {
+			panic(stackOverflow{})
+		}
 	}
 	run.end(0)
 }

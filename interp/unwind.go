@@ -44,7 +44,7 @@ type unwinder struct {
 	records   atomic.Int32 // goroutines in active
 	mu        sync.Mutex   // guards active and asked
 	active    map[uintptr]*unwinding
-	asked     map[uintptr]node // see ask: nil until it is answered
+	asked     map[uintptr]*guard // see ask: nil until it is answered
 }
 
 // unwinding is a panic under way in one goroutine.
@@ -52,8 +52,8 @@ type unwinding struct {
 	value  any
 	fatal  bool // deferred functions run but recover nothing
 	state  unwindState
-	places []node // innermost first
-	more   int    // places that were left out behind those
+	places []*guard // innermost first
+	more   int      // places that were left out behind those
 	outer  *unwinding
 }
 
@@ -77,7 +77,7 @@ func (stackOverflow) RuntimeError() {}
 
 // newUnwinder makes the unwinder of m. program may be nil.
 func newUnwinder(m *machine, maxStack uintptr, program *programRun) *unwinder {
-	u := &unwinder{m: m, maxStack: maxStack, program: program, active: map[uintptr]*unwinding{}, asked: map[uintptr]node{}}
+	u := &unwinder{m: m, maxStack: maxStack, program: program, active: map[uintptr]*unwinding{}, asked: map[uintptr]*guard{}}
 	if program != nil {
 		u.maxStack = maxStackLimit
 	}
@@ -87,46 +87,71 @@ func newUnwinder(m *machine, maxStack uintptr, program *programRun) *unwinder {
 
 // guard is the step around the step of one node.
 type guard struct {
-	u     *unwinder
-	node  node
-	gen   gener // the node's own generator
-	inner step  // the node's own step, made by gen
+	u       *unwinder
+	node    node
+	gen     gener  // the node's own generator
+	inner   step   // the node's own step, made by gen
+	ident   string // of the function declaration around
+	literal bool   // the node lies in a function literal in it
 }
 
-// install puts guards into the tree below root, before yaegi generates its steps.
-// The bodies of function literals it has generated already, while it compiled them:
-// they are generated again.
+// install puts guards into the tree below root and generates its steps. The bodies
+// of function literals yaegi has generated already, while it compiled them: they are
+// generated again.
 func (u *unwinder) install(root node) {
 	l := u.m.layout
-	nop := *at[unsafe.Pointer](root, l.gen) // the root of a file does nothing
-	var nodes, literals []node
-	var walk func(n node)
-	walk = func(n node) {
-		if n == nil {
-			return
-		}
-		if gen := *at[unsafe.Pointer](n, l.gen); gen != nil && gen != nop && u.mayPanic(n) {
-			nodes = append(nodes, n)
-		}
-		for _, c := range *at[[]node](n, l.child) {
-			walk(c)
-		}
-		if nodeKind(*at[uint](n, l.kind)) == kindFuncLit {
-			literals = append(literals, n)
-		}
-		*at[step](n, l.exec) = nil
-	}
-	walk(root)
-	guards := make([]guard, len(nodes)) // one allocation for all
-	for i, n := range nodes {
+	t := tree{u: u, nop: *at[unsafe.Pointer](root, l.gen)} // the root of a file does nothing
+	t.walk(root, "", false)
+	guards := t.guards
+	for i := range guards {
 		g := &guards[i]
-		gen := at[gener](n, l.gen)
-		*g = guard{u: u, node: n, gen: *gen}
+		gen := at[gener](g.node, l.gen)
+		g.gen = *gen
 		*gen = g.generate
 	}
-	for _, n := range literals {
-		if body := u.child(n, 3); body.n != nil {
-			l.generate(*at[node](body.n, l.start))
+	for _, n := range t.bodies {
+		start := *at[node](n, l.start)
+		l.generate(start)
+		// Where yaegi unwinds a function itself it searches the tree for the step
+		// that panicked, from the function's first node upwards. It does not find
+		// it, and takes long; without a parent it does not search. Steps other than
+		// calls do not look at their parent any more.
+		if nodeKind(*at[uint](start, l.kind)) != kindCall {
+			*at[node](start, l.anc) = nil
+		}
+	}
+}
+
+// tree collects what install changes.
+type tree struct {
+	u      *unwinder
+	nop    unsafe.Pointer
+	guards []guard
+	bodies []node // of functions, inner ones first
+}
+
+func (t *tree) walk(n node, ident string, literal bool) {
+	if n == nil {
+		return
+	}
+	l := t.u.m.layout
+	*at[step](n, l.exec) = nil
+	if gen := *at[unsafe.Pointer](n, l.gen); gen != nil && gen != t.nop && t.u.mayPanic(n) {
+		t.guards = append(t.guards, guard{u: t.u, node: n, ident: ident, literal: literal})
+	}
+	kind := nodeKind(*at[uint](n, l.kind))
+	switch kind {
+	case kindFuncDecl:
+		ident, literal = t.u.child(n, 1).ident(l), false
+	case kindFuncLit:
+		literal = true
+	}
+	for _, c := range *at[[]node](n, l.child) {
+		t.walk(c, ident, literal)
+	}
+	if kind == kindFuncDecl || kind == kindFuncLit {
+		if body := t.u.child(n, 3); body.n != nil && *at[node](body.n, l.start) != nil {
+			t.bodies = append(t.bodies, body.n)
 		}
 	}
 }
@@ -245,7 +270,7 @@ func (g *guard) run(f frame) (next step) {
 	next = g.inner(f)
 	completed = true
 	if g.u.attention.Load() != 0 {
-		g.u.answer(g.node)
+		g.u.answer(g)
 	}
 	return next
 }
@@ -262,14 +287,14 @@ func (g *guard) call(f frame) (next step) {
 			}
 		}
 	}()
-	if stack.Used() > g.u.maxStack {
+	if stack.Used() > g.u.maxStack && g.u.overflows() {
 		completed = true
-		return g.u.begin(g.node, stackOverflow{}, true)
+		return g.u.begin(g, stackOverflow{}, true)
 	}
 	next = g.inner(f)
 	completed = true
 	if g.u.attention.Load() != 0 {
-		g.u.answer(g.node)
+		g.u.answer(g)
 		next = g.arrived(next)
 	}
 	return next
@@ -288,16 +313,15 @@ func (g *guard) panicked(f frame, value any) step {
 	g.u.mu.Lock()
 	p := g.u.active[id]
 	if p != nil && p.state == unwindRaised {
-		if same(p.value, value) {
-			p.state = unwindDeferring
-			p.add(g.node)
+		if p.fatal || same(p.value, value) {
+			g.u.resume(p, g)
 			g.u.mu.Unlock()
 			return g.u.unwind
 		}
 		g.u.drop(id, p) // compiled code recovered it
 	}
 	g.u.mu.Unlock()
-	return g.u.begin(g.node, value, false)
+	return g.u.begin(g, g.explain(f, value), false)
 }
 
 // exited sees runtime.Goexit pass a function. Where that is os.Exit the function's
@@ -309,33 +333,61 @@ func (u *unwinder) exited(f frame) {
 }
 
 // begin starts to unwind the calling goroutine.
-func (u *unwinder) begin(n node, value any, fatal bool) step {
+func (u *unwinder) begin(g *guard, value any, fatal bool) step {
 	id := stack.G()
 	u.mu.Lock()
-	u.active[id] = &unwinding{value: value, fatal: fatal, places: []node{n}, outer: u.active[id]}
+	u.active[id] = &unwinding{value: value, fatal: fatal, places: []*guard{g}, outer: u.active[id]}
 	u.records.Store(int32(len(u.active)))
 	u.mu.Unlock()
 	return u.unwind
 }
 
-// arrived takes over a panic that the called function left behind. next is what is
-// to run where there is none.
+// arrived takes over a panic that the called function left behind, or that compiled
+// code recovered though it cannot be recovered. next is what is to run where there is
+// none.
 func (g *guard) arrived(next step) step {
 	g.u.mu.Lock()
 	defer g.u.mu.Unlock()
 	p := g.u.active[stack.G()]
-	if p == nil || p.state != unwindPassing {
-		return next // another goroutine's
+	if p == nil || p.state != unwindPassing && !(p.fatal && p.state == unwindRaised) {
+		return next
 	}
-	g.u.attention.Add(-1)
-	p.state = unwindDeferring
-	p.add(g.node)
+	g.u.resume(p, g)
 	return g.u.unwind
 }
 
-func (p *unwinding) add(n node) {
+// resume goes on to unwind at a step that called. u.mu is held.
+func (u *unwinder) resume(p *unwinding, g *guard) {
+	if p.attended() {
+		u.attention.Add(-1)
+	}
+	p.state = unwindDeferring
+	p.add(g)
+}
+
+// attended reports that the calling step must look for p itself.
+func (p *unwinding) attended() bool {
+	return p.state == unwindPassing || p.fatal && p.state == unwindRaised
+}
+
+// overflows reports whether the calling goroutine, whose stack is over the limit, may
+// go no deeper. Deferred calls that an overflow runs may, a little.
+func (u *unwinder) overflows() bool {
+	if stack.Used() > u.maxStack+deferredStack {
+		return true
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	p := u.active[stack.G()]
+	return p == nil || !p.fatal
+}
+
+// deferredStack is what deferred calls may use beyond the limit, in bytes.
+const deferredStack = 1 << 20
+
+func (p *unwinding) add(g *guard) {
 	if len(p.places) < maxPlaces {
-		p.places = append(p.places, n)
+		p.places = append(p.places, g)
 	} else {
 		p.more++
 	}
@@ -343,6 +395,9 @@ func (p *unwinding) add(n node) {
 
 // drop forgets the innermost panic p of a goroutine. u.mu is held.
 func (u *unwinder) drop(id uintptr, p *unwinding) {
+	if p.attended() {
+		u.attention.Add(-1)
+	}
 	if p.outer == nil {
 		delete(u.active, id)
 		u.records.Store(int32(len(u.active)))
@@ -368,19 +423,13 @@ func (u *unwinder) runUnwind(f frame) step {
 		call := (*deferred)[0]
 		*deferred = (*deferred)[1:]
 		value, panicked := protect(call)
-		u.mu.Lock()
-		// A panic that the call raised lies on top of this one. It replaces it, with
-		// its own places; one that compiled code recovered there is forgotten.
-		if q := u.active[id]; panicked && !p.fatal {
-			if q != p && q.state == unwindRaised && same(q.value, value) {
-				q.outer, q.state = p.outer, unwindDeferring
-				p = q
-			}
-			p.value = value
+		p = u.settle(id, p, value, panicked)
+		switch {
+		case p.fatal:
+			*recovered = nil
+		case panicked:
 			*recovered = value
 		}
-		u.active[id] = p
-		u.mu.Unlock()
 	}
 	*deferred = nil
 
@@ -393,17 +442,45 @@ func (u *unwinder) runUnwind(f frame) step {
 	*recovered = nil // for yaegi, which then sees a function that returns normally
 	u.mu.Lock()
 	direct := u.calledByStep()
+	p.state = unwindRaised
 	if direct {
 		p.state = unwindPassing
+	}
+	if p.attended() {
 		u.attention.Add(1)
-	} else {
-		p.state = unwindRaised
 	}
 	u.mu.Unlock()
 	if !direct {
 		panic(p.value)
 	}
 	return nil
+}
+
+// settle makes one of the panic p and of those that a deferred call of it raised,
+// which lie on top of p. The call ended in a panic with the value, or returned.
+func (u *unwinder) settle(id uintptr, p *unwinding, value any, panicked bool) *unwinding {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	last := p
+	for q := u.active[id]; q != nil && q != p; q = q.outer {
+		if q.attended() {
+			u.attention.Add(-1)
+		}
+		// The new panic replaces the one under way, with its own places. One that
+		// compiled code recovered is forgotten.
+		if q.fatal || panicked && last == p && q.state == unwindRaised && same(q.value, value) {
+			last = q
+		}
+	}
+	if panicked && !p.fatal && last == p {
+		p.value = value // raised by compiled code
+	}
+	if p.fatal {
+		last = p
+	}
+	last.outer, last.state = p.outer, unwindDeferring
+	u.active[id] = last
+	return last
 }
 
 // protect calls a deferred function and returns what it panicked with.
@@ -431,6 +508,18 @@ func (u *unwinder) take() *unwinding {
 	return p
 }
 
+// unrecoverable reports whether the calling goroutine, which has left the script
+// without a panic, had one that cannot be recovered: compiled code did so anyway.
+func (u *unwinder) unrecoverable() bool {
+	if u.records.Load() == 0 {
+		return false
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	p := u.active[stack.G()]
+	return p != nil && p.fatal
+}
+
 // forget forgets everything about the calling goroutine, which has left the script:
 // panics that compiled code recovered, and those that a kill overtook.
 func (u *unwinder) forget() {
@@ -445,7 +534,7 @@ func (u *unwinder) forget() {
 // clear removes all panics of a goroutine. u.mu is held.
 func (u *unwinder) clear(id uintptr) {
 	for p := u.active[id]; p != nil; p = p.outer {
-		if p.state == unwindPassing {
+		if p.attended() {
 			u.attention.Add(-1)
 		}
 	}
@@ -466,24 +555,24 @@ func (u *unwinder) ask(id uintptr) {
 }
 
 // answer is the place of the calling goroutine, if it was asked.
-func (u *unwinder) answer(n node) {
+func (u *unwinder) answer(g *guard) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if first, asked := u.asked[stack.G()]; asked && first == nil {
-		u.asked[stack.G()] = n
+		u.asked[stack.G()] = g
 	}
 }
 
 // answered ends a question to a goroutine. It is nil where no step answered.
-func (u *unwinder) answered(id uintptr) node {
+func (u *unwinder) answered(id uintptr) *guard {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	n, asked := u.asked[id]
+	g, asked := u.asked[id]
 	if asked {
 		delete(u.asked, id)
 		u.attention.Add(-1)
 	}
-	return n
+	return g
 }
 
 // same reports whether two panic values are one and the same, without comparing

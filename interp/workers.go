@@ -3,6 +3,7 @@ package interp
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // workers are the goroutines that run scripts. Interpreted code needs tens of
@@ -16,10 +17,11 @@ type workers struct {
 	quit chan struct{}
 
 	mu      sync.Mutex // guards what follows
-	idle    int        // workers that wait for a job, or are about to
+	total   int        // workers
+	idle    int        // those of them that wait for a job, or are about to
 	maxIdle int
 	closed  bool
-	running sync.WaitGroup
+	empty   chan struct{} // closed when closed is set and there are no workers
 }
 
 // job is what a worker runs. It must not panic; it may end the goroutine.
@@ -31,7 +33,7 @@ type jobFunc func()
 func (f jobFunc) run() { f() }
 
 func newWorkers(maxIdle int) *workers {
-	return &workers{jobs: make(chan job), quit: make(chan struct{}), maxIdle: maxIdle}
+	return &workers{jobs: make(chan job), quit: make(chan struct{}), empty: make(chan struct{}), maxIdle: maxIdle}
 }
 
 // do runs j in a goroutine of its own.
@@ -39,7 +41,9 @@ func (w *workers) do(j job) {
 	select {
 	case w.jobs <- j:
 	default:
-		w.running.Add(1)
+		w.mu.Lock()
+		w.total++
+		w.mu.Unlock()
 		go w.runWorker(j)
 	}
 }
@@ -47,7 +51,7 @@ func (w *workers) do(j job) {
 // runWorker runs jobs until there are enough idle workers. A job that ends the
 // goroutine (runtime.Goexit) takes the worker with it.
 func (w *workers) runWorker(j job) {
-	defer w.running.Done()
+	defer w.leave()
 	for {
 		j.run()
 		if !w.rest() {
@@ -57,6 +61,7 @@ func (w *workers) runWorker(j job) {
 		case j = <-w.jobs:
 			w.wake()
 		case <-w.quit:
+			w.wake()
 			return
 		}
 	}
@@ -78,23 +83,50 @@ func (w *workers) wake() {
 	w.mu.Unlock()
 }
 
-// close ends the idle workers and waits for the others until ctx ends.
-func (w *workers) close(ctx context.Context) error {
+func (w *workers) leave() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.total--
+	if w.closed && w.total == 0 {
+		close(w.empty)
+	}
+}
+
+// busy is how many workers run a job.
+func (w *workers) busy() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.total - w.idle
+}
+
+// close ends the idle workers and waits for the others until ctx ends, or until all
+// that still run are stuck, as the caller tells.
+func (w *workers) close(ctx context.Context, stuck func() int) error {
 	w.mu.Lock()
 	if !w.closed {
 		w.closed = true
+		w.maxIdle = 0
 		close(w.quit)
+		if w.total == 0 {
+			close(w.empty)
+		}
 	}
 	w.mu.Unlock()
-	done := make(chan struct{})
-	go func() { // ends with the last worker, which only a stuck script delays
-		w.running.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+	ticker := time.NewTicker(10 * time.Millisecond)
+	defer ticker.Stop()
+	for patience := 10; patience > 0; {
+		select {
+		case <-w.empty:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-ticker.C:
+			if w.busy() > stuck() {
+				patience = 10
+			} else {
+				patience--
+			}
+		}
 	}
+	return nil
 }

@@ -24,8 +24,7 @@ type yaegiFields struct {
 	id         uintptr // uint64: frames that were made under another id stop
 	done       uintptr // chan struct{}: ends blocked channel operations when closed
 	cancelChan uintptr // bool: channel operations heed done
-	fset       uintptr // *token.FileSet
-	binPkg     uintptr // Exports
+	debugger   uintptr // *Debugger: told of every call of a function
 	// Program
 	root uintptr // *node
 	// node
@@ -63,8 +62,7 @@ var yaegiLayout = sync.OnceValues(func() (*yaegiFields, error) {
 	find(interpreter, "id", "uint64", &l.id)
 	find(interpreter, "done", "chan struct {}", &l.done)
 	find(interpreter, "cancelChan", "bool", &l.cancelChan)
-	find(interpreter, "fset", "*token.FileSet", &l.fset)
-	find(interpreter, "binPkg", "interp.Exports", &l.binPkg)
+	find(interpreter, "debugger", "*interp.Debugger", &l.debugger)
 	var unused uintptr
 	frame := find(interpreter, "frame", "*interp.frame", &unused)
 	node := find(reflect.TypeFor[interp.Program](), "root", "*interp.node", &l.root)
@@ -145,6 +143,7 @@ const (
 	actionShlAssign nodeAction = 48
 	actionShr       nodeAction = 49
 	actionShrAssign nodeAction = 50
+	actionSlice0    nodeAction = 52
 )
 
 // kindNames and actionNames are what yaegi's String methods must say of them.
@@ -163,6 +162,7 @@ var (
 		uint64(actionQuo): "/", uint64(actionQuoAssign): "/=", uint64(actionRecv): "<-",
 		uint64(actionRem): "%", uint64(actionRemAssign): "%=", uint64(actionShl): "<<",
 		uint64(actionShlAssign): "<<=", uint64(actionShr): ">>", uint64(actionShrAssign): ">>=",
+		uint64(actionSlice0): "slice0",
 	}
 )
 
@@ -232,16 +232,32 @@ func (m *machine) run(p *interp.Program) error {
 
 // stop ends all code of the machine, now and for good, as yaegi's own unexported
 // stop does: every step compares the interpreter's id with that of its frame, and
-// blocked channel operations wait for done too. A function that is stopped, or
-// called later, returns zero values. Whoever reads results must know that the
-// machine was stopped before those arrive, so set that flag first.
+// blocked channel operations wait for done too. A function that is stopped returns
+// zero values. Whoever reads results must know that the machine was stopped before
+// those arrive, so set that flag first.
+//
+// A function that compiled code calls from now on panics: otherwise it would return
+// zero values too, and a loop of compiled code over callbacks would go on to its end.
 func (m *machine) stop() {
 	if m.stopped.Swap(true) {
 		return
 	}
 	atomic.AddUint64(at[uint64](unsafe.Pointer(m.yaegi), m.layout.id), 1)
+	m.refuseCalls()
 	close(m.done)
 }
+
+// refuseCalls makes every function panic when it is called, by a debugger that is
+// not one: yaegi fails to find its state. Functions read the field when they are
+// entered, without synchronisation; the store is one word, to a value that never
+// changes, and it does not matter who sees it a moment later.
+//
+//go:norace
+func (m *machine) refuseCalls() {
+	*at[*interp.Debugger](unsafe.Pointer(m.yaegi), m.layout.debugger) = &noDebugger
+}
+
+var noDebugger interp.Debugger
 
 // rootNode is the syntax tree of a compiled program.
 func (m *machine) rootNode(p *interp.Program) node {
@@ -252,18 +268,14 @@ func (m *machine) position(n node) token.Position {
 	return m.yaegi.FileSet().Position(*at[token.Pos](n, m.layout.pos))
 }
 
-// function is the identifier of the function declaration around a node, and
-// whether the node lies in a function literal in it.
-func (m *machine) function(n node) (ident string, literal bool) {
-	for ; n != nil; n = *at[node](n, m.layout.anc) {
-		switch nodeKind(*at[uint](n, m.layout.kind)) {
-		case kindFuncLit:
-			literal = true
-		case kindFuncDecl:
-			if child := *at[[]node](n, m.layout.child); len(child) > 1 {
-				return *at[string](child[1], m.layout.ident), literal
-			}
-		}
+// called is the identifier of the function that a node calls, or "".
+func (m *machine) called(n node) string {
+	if nodeKind(*at[uint](n, m.layout.kind)) != kindCall {
+		return ""
 	}
-	return "", literal
+	child := *at[[]node](n, m.layout.child)
+	if len(child) == 0 || nodeKind(*at[uint](child[0], m.layout.kind)) != kindIdent {
+		return ""
+	}
+	return *at[string](child[0], m.layout.ident)
 }
