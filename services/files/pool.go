@@ -71,7 +71,12 @@ func (p *pool) finish(ctx context.Context, c connection, stop func() bool, err e
 		return ctx.Err()
 	}
 	if err != nil && c.broken(err) {
+		// Where one is broken, those at rest often are too: a server that was
+		// restarted has closed them all.
 		c.abort()
+		for _, c := range p.drain() {
+			c.abort()
+		}
 		return services.Lost(err)
 	}
 	p.put(c)
@@ -142,12 +147,20 @@ func (p *pool) put(c connection) {
 	}
 }
 
+// drain takes all idle connections.
+func (p *pool) drain() []idle {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	all := p.idle
+	p.idle = nil
+	return all
+}
+
 func (p *pool) close() {
 	p.mu.Lock()
-	all := p.idle
-	p.idle, p.closed = nil, true
+	p.closed = true
 	p.mu.Unlock()
-	for _, c := range all {
+	for _, c := range p.drain() {
 		c.quit()
 	}
 }

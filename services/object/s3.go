@@ -267,13 +267,28 @@ func (s *S3) Ping(ctx context.Context) error {
 		return gateway.ErrStorage.Newf("bucket %q does not exist", s.config.Bucket)
 	}
 	if s.testing {
-		return nil
+		return s.listable(ctx)
 	}
 	err = s.client.MakeBucket(ctx, s.config.Bucket, minio.MakeBucketOptions{Region: s.config.Region})
 	if code := minio.ToErrorResponse(err).Code; code == minio.BucketAlreadyOwnedByYou {
 		return nil // made by another gateway in between
 	}
 	return s.failed(ctx, err, "")
+}
+
+// listable reports what stands against using a bucket that does not exist yet. The
+// answer to the question whether it exists has no reason in it: some servers say
+// no to whoever they do not know.
+func (s *S3) listable(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	for info := range s.client.Client.ListObjects(ctx, s.config.Bucket, minio.ListObjectsOptions{MaxKeys: 1}) {
+		if minio.ToErrorResponse(info.Err).Code == minio.NoSuchBucket {
+			return nil
+		}
+		return s.failed(ctx, info.Err, "")
+	}
+	return nil
 }
 
 // Close implements [services.Driver].
