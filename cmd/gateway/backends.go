@@ -7,42 +7,52 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"gateway"
 	"gateway/admin"
 	"gateway/internal/catalog"
 	"gateway/internal/config"
 	"gateway/services"
+	"gateway/services/cache"
+	"gateway/services/document"
 	"gateway/services/files"
 	"gateway/services/mail"
 	"gateway/services/object"
+	"gateway/services/records"
 	"gateway/services/secrets"
 	"gateway/services/sql"
 )
 
-// backends are the services of a gateway and the secrets that their
-// configurations refer to.
+// backends are the services of a gateway, from the catalog and from files, and the
+// secrets that their configurations refer to.
 type backends struct {
 	*services.Manager
 	store catalog.Store
 	keys  *secrets.Keyring
+
+	unwatch  context.CancelFunc
+	watching sync.WaitGroup // the watch of the folder of service files
 }
 
 var _ admin.Services = (*backends)(nil)
 
-// newBackends starts the enabled services of the store. It waits for none of them.
+// newBackends starts the enabled services of the store and of the folder of service
+// files, which it watches from then on. It waits for no backend, and a file that
+// cannot be used is logged and left out.
 func newBackends(ctx context.Context, cfg config.Config, store catalog.Store, log *slog.Logger) (*backends, error) {
 	keys, err := secrets.Open(filepath.Join(cfg.Server.Data, "secrets.key"))
 	if err != nil {
 		return nil, err
 	}
-	b := &backends{store: store, keys: keys}
+	b := &backends{store: store, keys: keys, unwatch: func() {}}
 	b.Manager, err = services.NewManager(services.Options{
 		Kinds:           kinds(),
 		Resolver:        services.Resolver{Env: os.LookupEnv, Secret: b.secret, Sealer: keys},
 		DataDir:         cfg.Server.Data,
 		Log:             log,
 		RequireBindings: cfg.Services.RequireBindings,
+		Records:         records.New(),
 	})
 	if err != nil {
 		return nil, err
@@ -52,13 +62,34 @@ func newBackends(ctx context.Context, cfg config.Config, store catalog.Store, lo
 		return nil, fmt.Errorf("read services: %w", err)
 	}
 	b.Start(ctx, stored)
+
+	dir := cfg.Services.Dir
+	if dir == "" {
+		dir = filepath.Join(cfg.Server.Data, "services.d")
+	}
+	folder := services.NewFolder(dir, b.Manager)
+	if err := folder.Load(ctx); err != nil { // now, so that the first request finds them
+		log.Error("service files cannot be used", "folder", dir, "error", err)
+	}
+	watch, cancel := context.WithCancel(context.Background())
+	b.unwatch = cancel
+	b.watching.Go(func() { b.watchFiles(watch, folder, log) })
 	return b, nil
+}
+
+// watchFiles applies changes of service files until ctx ends.
+func (b *backends) watchFiles(ctx context.Context, folder *services.Folder, log *slog.Logger) {
+	if err := folder.Watch(ctx); err != nil {
+		log.Error("service files are not watched: changes of them show after a restart", "error", err)
+	}
 }
 
 // kinds are the types of services there are.
 func kinds() []services.Kind {
 	var all []services.Kind
-	for _, family := range [][]services.Kind{sql.Kinds(), object.Kinds(), files.Kinds(), mail.Kinds()} {
+	for _, family := range [][]services.Kind{
+		sql.Kinds(), cache.Kinds(), object.Kinds(), files.Kinds(), mail.Kinds(), document.Kinds(),
+	} {
 		all = append(all, family...)
 	}
 	return all
@@ -83,7 +114,12 @@ func (b *backends) secret(ctx context.Context, name string) (string, error) {
 	return string(plain), nil
 }
 
-func (b *backends) close(ctx context.Context) error { return b.Manager.Close(ctx) }
+// close ends the watch and stops all services.
+func (b *backends) close(ctx context.Context) error {
+	b.unwatch()
+	b.watching.Wait()
+	return b.Manager.Close(ctx)
+}
 
 // Types describes the kinds for the admin API.
 func (b *backends) Types() any { return b.Kinds() }
