@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gateway/internal/scriptdir"
 	"gateway/interp"
 	"gateway/interp/check"
-	"gateway/internal/scriptdir"
 	"gateway/symbols"
 )
 
