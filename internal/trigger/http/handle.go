@@ -47,6 +47,10 @@ func (s *Server) serve(c *fasthttp.RequestCtx) {
 		s.fail(c, gateway.ErrBadRequest.New("the Host header is missing"))
 		return
 	}
+	if mount := s.mountOf(path); mount != nil {
+		s.mounted(c, mount, methodName(c.Method()), path, t.query)
+		return
+	}
 	m, method := &x.match, methodName(c.Method())
 	// The host is only looked at while the request is matched, so it need not be copied.
 	s.opts.Dispatcher.Match(route.Host(utils.UnsafeString(t.host)), method, path, m)

@@ -44,6 +44,8 @@ type Options struct {
 	WriteTimeout time.Duration
 	// IdleTimeout is how long a connection may wait for its next request. 2 min where zero.
 	IdleTimeout time.Duration
+	// Mounts are what the gateway answers itself, before any endpoint.
+	Mounts []Mount
 }
 
 // A Server answers the requests that come in through listeners. Its methods are safe for concurrent use.
