@@ -3,7 +3,6 @@ package interp_test
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"testing"
 	"time"
 
@@ -60,58 +59,6 @@ func BenchmarkCall(b *testing.B) {
 			}
 		})
 	})
-	s.Close(context.Background())
-}
-
-func BenchmarkLoad(b *testing.B) {
-	e := newEngine(b, interp.Options{})
-	p := rawProgram(e, helloBody, false)
-	b.ReportAllocs()
-	for b.Loop() {
-		i, err := p.Load(context.Background(), interp.LoadOptions{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		i.Kill("the benchmark goes on")
-	}
-}
-
-func BenchmarkLoad1000(b *testing.B) {
-	e := newEngine(b, interp.Options{})
-	p := rawProgram(e, helloBody, false)
-	for b.Loop() {
-		var before, after runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&before)
-		instances := make([]*interp.Instance, 1000)
-		for k := range instances {
-			i, err := p.Load(context.Background(), interp.LoadOptions{})
-			if err != nil {
-				b.Fatal(err)
-			}
-			instances[k] = i
-		}
-		runtime.GC()
-		runtime.ReadMemStats(&after)
-		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/1000/1024, "KiB/instance")
-		for _, i := range instances {
-			i.Kill("the benchmark goes on")
-		}
-	}
-}
-
-func BenchmarkSwap(b *testing.B) {
-	e := newEngine(b, interp.Options{})
-	p := rawProgram(e, helloBody, false)
-	s := interp.NewSlot(p, interp.SlotOptions{})
-	b.ReportAllocs()
-	for b.Loop() {
-		i, err := s.Prepare(context.Background(), p)
-		if err != nil {
-			b.Fatal(err)
-		}
-		s.Swap(p, i)
-	}
 	s.Close(context.Background())
 }
 

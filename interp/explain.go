@@ -4,8 +4,6 @@ import (
 	"reflect"
 	"strings"
 	_ "unsafe" // for go:linkname
-
-	"gateway/interp/rt"
 )
 
 // Yaegi indexes and slices by package reflect, whose panics do not say the numbers
@@ -66,7 +64,12 @@ func (g *guard) explainIndex(f frame) any {
 	if !ok {
 		return nil
 	}
-	return rt.IndexError(toInt(g.operand(f, 1)), length)
+	x := make([]struct{}, length)
+	if i := g.operand(f, 1); i.CanUint() {
+		return caught(func() { _ = x[i.Uint()] })
+	} else {
+		return caught(func() { _ = x[i.Int()] })
+	}
 }
 
 func (g *guard) explainSlice(f frame) any {
@@ -74,29 +77,79 @@ func (g *guard) explainSlice(f frame) any {
 	if !ok {
 		return nil
 	}
-	capacity := -1
+	x := make([]struct{}, length)
 	if v.Kind() == reflect.Slice {
-		capacity = v.Cap()
+		x = make([]struct{}, length, v.Cap())
 	}
-	var bounds []int
-	for i := 1; g.u.child(g.node, i).n != nil; i++ {
-		bounds = append(bounds, toInt(g.operand(f, i)))
-	}
+	var bounds []reflect.Value
 	if nodeAction(*at[uint](g.node, g.u.m.layout.action)) == actionSlice0 {
-		bounds = append([]int{0}, bounds...)
+		bounds = append(bounds, reflect.ValueOf(0))
 	}
+	for i := 1; g.u.child(g.node, i).n != nil; i++ {
+		bounds = append(bounds, g.operand(f, i))
+	}
+	var panicked any
+	if signed := signedBounds(bounds); signed != nil {
+		panicked = caught(func() { sliceBy(x, signed) })
+	} else {
+		panicked = caught(func() { sliceBy(x, unsignedBounds(bounds)) })
+	}
+	err, ok := panicked.(error)
+	if !ok || v.Kind() == reflect.Slice {
+		return panicked
+	}
+	return boundsError(strings.Replace(err.Error(), "with capacity", "with length", 1))
+}
+
+// signedBounds are the bounds as int64, or nil where one is not of a signed type.
+func signedBounds(bounds []reflect.Value) []int64 {
+	var list []int64
+	for _, b := range bounds {
+		if !b.CanInt() {
+			return nil
+		}
+		list = append(list, b.Int())
+	}
+	return list
+}
+
+// unsignedBounds are the bounds as uint64; signed ones among them are not negative
+// or panic by themselves.
+func unsignedBounds(bounds []reflect.Value) []uint64 {
+	var list []uint64
+	for _, b := range bounds {
+		if b.CanUint() {
+			list = append(list, b.Uint())
+		} else {
+			list = append(list, uint64(b.Int()))
+		}
+	}
+	return list
+}
+
+// sliceBy slices x as Go does, so that it panics as Go does.
+func sliceBy[T int64 | uint64](x []struct{}, bounds []T) {
 	switch len(bounds) {
 	case 1:
-		return rt.SliceError(bounds[0], -1, length, capacity)
+		_ = x[bounds[0]:]
 	case 2:
-		return rt.SliceError(bounds[0], bounds[1], length, capacity)
+		_ = x[bounds[0]:bounds[1]]
+	case 3:
+		_ = x[bounds[0]:bounds[1]:bounds[2]]
 	}
+}
+
+// caught is the value that f panics with, nil where it does not.
+func caught(f func()) (value any) {
+	defer func() { value = recover() }()
+	f()
 	return nil
 }
 
-func toInt(v reflect.Value) int {
-	if v.CanUint() {
-		return int(v.Uint())
-	}
-	return int(v.Int())
-}
+// boundsError is the run-time error of slicing a string or an array.
+type boundsError string
+
+func (e boundsError) Error() string { return string(e) }
+
+// RuntimeError marks a runtime.Error.
+func (boundsError) RuntimeError() {}

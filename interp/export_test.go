@@ -10,7 +10,11 @@ import (
 // RawProgram is a program whose source goes to the interpreter as it is, with the
 // given symbols: for tests of what does not concern lowering.
 func RawProgram(e *Engine, source string, serial bool, handlers []string, exports func(rt.Host) map[string]map[string]reflect.Value) *Program {
-	p := &Program{engine: e, name: "raw", lowered: &lower.Program{Source: source, Serial: serial}}
+	parsed, err := parse(source)
+	if err != nil {
+		panic(err)
+	}
+	p := &Program{parsed: parsed, engine: e, name: "raw", lowered: &lower.Program{Source: source, Serial: serial}}
 	p.bind = func(i *Instance) (map[string]map[string]reflect.Value, error) { return exports(i), nil }
 	for _, h := range handlers {
 		p.handlers = append(p.handlers, Handler{Name: h})

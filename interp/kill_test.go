@@ -176,7 +176,7 @@ func TestLogSaysWhereALateCallWas(t *testing.T) {
 		"blocked": "c := make(chan int); <-c; return nil, nil",
 	} {
 		t.Run(name, func(t *testing.T) {
-			e := newEngine(t, interp.Options{KillGrace: time.Millisecond})
+			e := newEngine(t, interp.Options{KillGrace: 200 * time.Millisecond})
 			var log syncBuffer
 			p := rawProgram(e, "func spin() int { return 1 }\n"+handlerHead+"{\n"+body+"\n}", false)
 			i, err := p.Load(context.Background(), interp.LoadOptions{Log: slog.New(slog.NewTextHandler(&log, nil))})

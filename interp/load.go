@@ -96,7 +96,7 @@ func (i *Instance) compile() (*interp.Program, error) {
 	if err := i.machine.yaegi.Use(exports); err != nil {
 		return nil, fmt.Errorf("give the interpreter its symbols: %w", err)
 	}
-	code, err := i.machine.compile(p.lowered.Source)
+	code, err := i.machine.compile(p.parsed)
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type Program struct {
 	handlers []Handler
 	warnings []check.Diagnostic
 	lowered  *lower.Program
+	parsed   *parsed // lowered.Source
 	names    *functionNames
 	// bind gives an instance what its code refers to: bindLowered, but in tests.
 	bind func(*Instance) (map[string]map[string]reflect.Value, error)
@@ -73,9 +74,13 @@ func (e *Engine) compile(src check.Source) (p *Program, diagnostics []check.Diag
 	if lowered == nil {
 		return nil, diagnostics
 	}
+	parsed, err := parse(lowered.Source)
+	if err != nil {
+		return nil, append(diagnostics, internalError(src, err))
+	}
 	p = &Program{
 		engine: e, name: src.Name, kind: src.Kind, warnings: diagnostics,
-		lowered: lowered, names: newFunctionNames(pkg),
+		lowered: lowered, parsed: parsed, names: newFunctionNames(pkg),
 	}
 	p.bind = p.bindLowered
 	for _, h := range pkg.Handlers {

@@ -3,6 +3,8 @@ package interp
 import (
 	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
 	"go/token"
 	"reflect"
 	"sync"
@@ -25,6 +27,7 @@ type yaegiFields struct {
 	done       uintptr // chan struct{}: ends blocked channel operations when closed
 	cancelChan uintptr // bool: channel operations heed done
 	debugger   uintptr // *Debugger: told of every call of a function
+	fset       uintptr // *token.FileSet
 	// Program
 	root uintptr // *node
 	// node
@@ -63,6 +66,7 @@ var yaegiLayout = sync.OnceValues(func() (*yaegiFields, error) {
 	find(interpreter, "done", "chan struct {}", &l.done)
 	find(interpreter, "cancelChan", "bool", &l.cancelChan)
 	find(interpreter, "debugger", "*interp.Debugger", &l.debugger)
+	find(interpreter, "fset", "*token.FileSet", &l.fset)
 	var unused uintptr
 	frame := find(interpreter, "frame", "*interp.frame", &unused)
 	node := find(reflect.TypeFor[interp.Program](), "root", "*interp.node", &l.root)
@@ -212,15 +216,33 @@ func newMachine(opts interp.Options) (*machine, error) {
 	return m, nil
 }
 
+// parsed is lowered source as a syntax tree. Yaegi only reads it, so that all
+// machines of a program share it.
+type parsed struct {
+	fset *token.FileSet
+	file *ast.File
+}
+
+func parse(source string) (*parsed, error) {
+	p := &parsed{fset: token.NewFileSet()}
+	var err error
+	p.file, err = parser.ParseFile(p.fset, "lowered.go", source, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, fmt.Errorf("parse the lowered source: %w", err)
+	}
+	return p, nil
+}
+
 // compile gives the program for [machine.run]. Yaegi panics on some sources; that
 // is an error.
-func (m *machine) compile(source string) (p *interp.Program, err error) {
+func (m *machine) compile(source *parsed) (p *interp.Program, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("interpreter cannot compile the lowered source: %v", r)
 		}
 	}()
-	return m.yaegi.Compile(source)
+	*at[*token.FileSet](unsafe.Pointer(m.yaegi), m.layout.fset) = source.fset
+	return m.yaegi.CompileAST(source.file)
 }
 
 // run executes the program: its package level and its main. Functions that it

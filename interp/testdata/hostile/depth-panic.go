@@ -1,4 +1,4 @@
-// A panic below ten thousand calls.
+// A panic below two thousand calls.
 //
 // Outcome: panic bottom
 package handler
@@ -16,5 +16,5 @@ func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, erro
 	if req.Path == "/fine" {
 		return gateway.Text(200, "fine"), nil
 	}
-	return gateway.OK(down(10_000)), nil
+	return gateway.OK(down(2_000)), nil
 }

@@ -1,6 +1,6 @@
 // A panic without a value.
 //
-// Outcome: panic panic called with nil argument (use GODEBUG=panicnil=1 to disable)
+// Outcome: panic panic called with nil argument
 package handler
 
 import "gateway"
