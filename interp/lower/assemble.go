@@ -39,6 +39,9 @@ func (l *lowerer) program(entries []string) {
 	if l.failed {
 		return
 	}
+	if len(l.root.Handlers) > 0 {
+		l.serial(entries)
+	}
 	w := &writer{fset: l.fset}
 	w.b.WriteString("package main\n\nimport . \"" + ImportPath + "\"\n\n")
 	for _, g := range l.globals {
@@ -220,7 +223,7 @@ func (l *lowerer) promoted(t types.Type, m *types.Func, path []int) *function {
 // promotedCall calls a method of an embedded field.
 func (f *fn) promotedCall(x ex, m method, sig *types.Signature, args []string) string {
 	if isInterface(m.recv) {
-		if f.methods[m.obj.Name()] {
+		if f.dispatched(m.obj) {
 			d := f.dispatcher(m.recv, m.obj)
 			return callEx2(d.name, append([]string{x.s}, args...))
 		}

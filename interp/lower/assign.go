@@ -148,6 +148,9 @@ func (f *fn) assignOne(l, r ast.Expr) {
 		if v.literal {
 			v = f.spill(v, t)
 		}
+		if _, ok := f.mapElement(l); ok && v.konst {
+			v = f.spill(v, t) // else the interpreter reads the element first
+		}
 		if v.op && (f.typ(t) != f.typ(f.typeOf(r)) && f.info.Types[ast.Unparen(r)].Value == nil || strings.HasSuffix(v.s, ")")) {
 			v = f.spill(v, t)
 		}

@@ -22,7 +22,7 @@ func (f *fn) callInterface(e *ast.CallExpr, x *ast.SelectorExpr, m method) ex {
 	sig := m.obj.Type().(*types.Signature)
 	t := f.typeOf(x.X)
 	recv := eval{m.recv, func() ex { return f.field(f.base(x.X, m), t, m.path) }}
-	if !f.methods[m.obj.Name()] { // no type of the program has such a method
+	if !f.dispatched(m.obj) {
 		evals := append([]eval{{m.recv, func() ex {
 			v := recv.do()
 			if v.prec < operand {
@@ -36,6 +36,13 @@ func (f *fn) callInterface(e *ast.CallExpr, x *ast.SelectorExpr, m method) ex {
 	d := f.dispatcher(m.recv, m.obj)
 	v := f.operands(append([]eval{recv}, f.args(e, sig, true)...)...)
 	return callEx(d.name, v, false)
+}
+
+// dispatched reports whether an interface method can be one of a type of the
+// program. If none has such a method it is called as compiled code, provided it
+// is one that compiled types can have.
+func (l *lowerer) dispatched(m *types.Func) bool {
+	return l.methods[m.Name()] || !l.compiled(m.Type())
 }
 
 // dispatcher returns the dispatcher of a method of an interface.
@@ -167,7 +174,7 @@ func (f *fn) methodValue(e *ast.SelectorExpr) ex {
 	}
 	recv := f.spill(f.field(f.base(e.X, m), f.typeOf(e.X), m.path), m.recv)
 	f.emit("if ", recv.s, " == nil { rt_nilMethod() }")
-	if !f.methods[m.obj.Name()] {
+	if !f.dispatched(m.obj) {
 		return f.boundNative(recv, m.obj.Name(), t)
 	}
 	d := f.dispatcher(m.recv, m.obj)

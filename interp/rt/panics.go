@@ -97,10 +97,6 @@ func (r *Runtime) translate(v any) any {
 		}
 	case string:
 		return translateText(e)
-	case runtime.Error:
-		if rest, ok := strings.CutPrefix(e.Error(), "hash of unhashable type: "); ok {
-			return runtimeError("hash of unhashable type " + rest)
-		}
 	case reflect.Value:
 		if e.IsValid() && e.CanInterface() {
 			return r.translate(e.Interface())
