@@ -122,11 +122,12 @@ func (d *postgresDriver) acquire(ctx context.Context) (conn, error) {
 	if err != nil {
 		return nil, services.Unreachable(err)
 	}
-	return &postgresConn{conn: c}, nil
+	return &postgresConn{conn: c, pool: d.pool}, nil
 }
 
 type postgresConn struct {
 	conn *pgxpool.Conn
+	pool *pgxpool.Pool
 }
 
 func (c *postgresConn) query(ctx context.Context, text string, args []any) (cursor, error) {
@@ -186,7 +187,12 @@ func (c *postgresConn) rollback(ctx context.Context) error {
 
 // release gives the connection back. The pool drops it where it is closed or still
 // in a transaction.
-func (c *postgresConn) release() { c.conn.Release() }
+func (c *postgresConn) release() {
+	if c.conn.Conn().IsClosed() {
+		c.pool.Reset() // the idle connections are likely to be as dead
+	}
+	c.conn.Release()
+}
 
 // postgresFailure translates an error of pgx.
 func postgresFailure(ctx context.Context, err error) error {
@@ -196,9 +202,8 @@ func postgresFailure(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
-	if pgconn.SafeToRetry(err) {
-		return services.Unreachable(err)
-	}
+	// pgconn.SafeToRetry is not asked: it also says yes to the "conn closed" of a
+	// connection that broke while the answer was awaited.
 	if isNetworkError(err) || strings.Contains(err.Error(), "conn closed") {
 		return services.Lost(err)
 	}
