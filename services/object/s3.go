@@ -282,13 +282,11 @@ func (s *S3) Ping(ctx context.Context) error {
 func (s *S3) listable(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	for info := range s.client.Client.ListObjects(ctx, s.config.Bucket, minio.ListObjectsOptions{MaxKeys: 1}) {
-		if minio.ToErrorResponse(info.Err).Code == minio.NoSuchBucket {
-			return nil
-		}
-		return s.failed(ctx, info.Err, "")
+	first := <-s.client.Client.ListObjects(ctx, s.config.Bucket, minio.ListObjectsOptions{MaxKeys: 1})
+	if minio.ToErrorResponse(first.Err).Code == minio.NoSuchBucket {
+		return nil
 	}
-	return nil
+	return s.failed(ctx, first.Err, "")
 }
 
 // Close implements [services.Driver].
