@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // Code is a kind of failure. It is an error itself, so a handler may return it
@@ -134,7 +135,11 @@ func (e *Error) Error() string {
 	if e.cause == nil {
 		return e.Message
 	}
-	return e.Message + ": " + e.cause.Error()
+	cause := e.cause.Error()
+	if strings.HasSuffix(e.Message, cause) { // the client may read the cause, so it is there already
+		return e.Message
+	}
+	return e.Message + ": " + cause
 }
 
 // Unwrap gives the cause.

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -57,7 +56,8 @@ func (r *Request) MultipartWithin(limits MultipartLimits) (*Multipart, error) {
 	reader := multipart.NewReader(bytes.NewReader(r.Body), params["boundary"])
 	for parts := 0; ; parts++ {
 		part, err := reader.NextPart()
-		if errors.Is(err, io.EOF) {
+		// The end is io.EOF, but so is a body that is cut off within a part's header.
+		if err == io.EOF && bytes.Contains(r.Body, []byte("--"+params["boundary"]+"--")) {
 			return form, nil
 		}
 		if err != nil {
