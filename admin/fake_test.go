@@ -178,12 +178,14 @@ type fakeServices struct {
 	active  map[string]bool
 	files   []catalog.Service
 	broken  error // of everything that reaches the backend
+	stores  map[string]*fakeObjects
+	outbox  *fakeOutbox
 }
 
 var _ admin.Services = (*fakeServices)(nil)
 
 func newFakeServices() *fakeServices {
-	return &fakeServices{applied: make(map[string]catalog.Service), active: make(map[string]bool)}
+	return &fakeServices{applied: make(map[string]catalog.Service), active: make(map[string]bool), stores: make(map[string]*fakeObjects)}
 }
 
 func (f *fakeServices) Types() any { return []string{"postgres", "sqlite"} }

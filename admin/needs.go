@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"gateway/internal/catalog"
@@ -135,6 +136,69 @@ type Services interface {
 	Status(id string) ServiceStatus
 	// Services lists what runs or could, including services that files configure and the store does not have.
 	Services() []catalog.Service
+	// Render writes a service as a file for the folder of service files; format is json, yaml or toml.
+	Render(svc catalog.Service, format string) ([]byte, error)
+
+	// ObjectStores lists the services that keep objects and run, by name.
+	ObjectStores() []catalog.Service
+	// Objects opens a running service that keeps objects, for as long as ctx lasts. One that does not, or does not
+	// run, is CodeConflict or CodeUnavailable.
+	Objects(ctx context.Context, id string) (Objects, error)
+	// Outbox opens a running service that keeps mail instead of sending it, as Objects does.
+	Outbox(ctx context.Context, id string) (Outbox, error)
+}
+
+// Objects is an object store. Errors are *catalog.Error: CodeInvalid for a key that cannot be, CodeNotFound,
+// CodeUnavailable where the backend does not answer.
+type Objects interface {
+	// List describes the objects whose keys begin with prefix, in key order.
+	List(prefix string) ([]Object, error)
+	// Put stores what body yields: all of it or nothing. size is in bytes, -1 where it is not known; the content type
+	// is guessed from the key where empty.
+	Put(key string, body io.Reader, size int64, contentType string) error
+	// Open gives an object as a stream, which the caller closes.
+	Open(key string) (io.ReadCloser, Object, error)
+	// Delete removes an object and reports whether it existed.
+	Delete(key string) (bool, error)
+}
+
+// Object describes an object.
+type Object struct {
+	Key          string    `json:"key"`
+	Size         int64     `json:"size"` // bytes
+	ContentType  string    `json:"content_type,omitempty"`
+	ETag         string    `json:"etag,omitempty"`
+	LastModified time.Time `json:"last_modified"`
+}
+
+// Outbox is mail that was kept instead of being sent. Errors are *catalog.Error.
+type Outbox interface {
+	// Messages describes all messages, the newest first.
+	Messages() ([]Mail, error)
+	// Message gives a message as it would have been sent (RFC 5322).
+	Message(id string) ([]byte, error)
+	// Remove removes a message and reports whether it existed.
+	Remove(id string) (bool, error)
+}
+
+// Mail describes a message.
+type Mail struct {
+	ID         string    `json:"id"`
+	From       string    `json:"from"`
+	To         string    `json:"to"`
+	Recipients []string  `json:"recipients"` // with those who got a blind copy
+	Subject    string    `json:"subject"`
+	Date       time.Time `json:"date"`
+	Size       int64     `json:"size"` // bytes
+}
+
+// Secrets keeps values that scripts and services refer to by name. Its methods are safe for concurrent use.
+type Secrets interface {
+	// Encrypt sets the encrypted value of a secret, to whose ID it is bound.
+	Encrypt(s *catalog.Secret, value string) error
+	// Refresh has running services look up again what they refer to. The error names those that do not work with it;
+	// they go on with what they had.
+	Refresh(ctx context.Context) error
 }
 
 // ServiceTest is the outcome of a connection test.

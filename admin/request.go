@@ -22,6 +22,14 @@ const (
 	maxPage = 1000
 )
 
+// bodyLimit is how large the body of a request may be, in bytes.
+func bodyLimit(r *http.Request) int64 {
+	if r.Method == http.MethodPost && r.URL.Path == objectsPath {
+		return maxUpload
+	}
+	return maxBody
+}
+
 // readJSON reads a request's body into v, a pointer to a struct. Fields that v does not have are refused by name.
 func readJSON(r *http.Request, v any) error {
 	if err := wantJSON(r); err != nil {

@@ -21,6 +21,7 @@ type Options struct {
 	Deployer Deployer
 	Observer *observe.Observer
 	Services Services // nil: the routes of services answer 503
+	Secrets  Secrets  // nil: the routes of secrets answer 503
 
 	// BaseURL is where endpoints answer, such as http://localhost:9080: for the "url" of an endpoint.
 	BaseURL string
@@ -40,6 +41,7 @@ type Server struct {
 	deployer   Deployer
 	observer   *observe.Observer
 	services   Services
+	secrets    Secrets
 	credential credential
 	baseURL    string
 	version    string
@@ -71,7 +73,7 @@ func New(o Options) (*Server, error) {
 		o.Now = time.Now
 	}
 	s := &Server{
-		store: o.Store, deployer: o.Deployer, observer: o.Observer, services: o.Services,
+		store: o.Store, deployer: o.Deployer, observer: o.Observer, services: o.Services, secrets: o.Secrets,
 		credential: newCredential(o.Key), baseURL: o.BaseURL, version: o.Version, page: o.Page, log: o.Log, now: o.Now,
 		mux: http.NewServeMux(),
 	}
@@ -150,6 +152,21 @@ func (s *Server) routes() {
 	post("/api/services/{id}/deactivate", s.deactivateService)
 	post("/api/services/{id}/test", s.testService)
 	get("/api/services/{id}/stats", s.serviceStats)
+	s.handleRaw("GET /api/services/{id}/config", s.serviceConfig)
+	get("/api/services/{id}/outbox", s.listOutbox)
+	s.handleRaw("GET /api/services/{id}/outbox/{message}", s.getOutboxMessage)
+	del("/api/services/{id}/outbox/{message}", s.deleteOutboxMessage)
+
+	get("/api/minio/objects", s.listObjects)
+	s.handleRaw("POST "+objectsPath, s.uploadObject)
+	s.handleRaw("GET /api/minio/objects/{key...}", s.downloadObject)
+	del("/api/minio/objects/{key...}", s.deleteObject)
+
+	get("/api/secrets", s.listSecrets)
+	post("/api/secrets", s.createSecret)
+	get("/api/secrets/{id}", s.getSecret)
+	put("/api/secrets/{id}", s.updateSecret)
+	del("/api/secrets/{id}", s.deleteSecret)
 
 	get("/api/scripts", s.listScripts)
 }
@@ -162,6 +179,15 @@ func (s *Server) handle(pattern string, h handler) {
 			return
 		}
 		s.writeAnswer(w, r, a)
+	})
+}
+
+// handleRaw routes to a handler that writes its successes itself.
+func (s *Server) handleRaw(pattern string, h func(w http.ResponseWriter, r *http.Request) error) {
+	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.writeError(w, r, err)
+		}
 	})
 }
 
@@ -192,7 +218,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(requestTimeout)) // not every writer can
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	r.Body = http.MaxBytesReader(rec, r.Body, maxBody)
+	r.Body = http.MaxBytesReader(rec, r.Body, bodyLimit(r))
 
 	switch {
 	case !isAPI(r.URL.Path):

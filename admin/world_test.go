@@ -37,6 +37,7 @@ type world struct {
 	store    *boltstore.Store
 	deployer *fakeDeployer
 	services *fakeServices
+	secrets  *fakeSecrets
 	observer *observe.Observer
 	log      *lockedBuffer
 	ids      map[string]string // of what the test refers to as {name}
@@ -49,11 +50,11 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w := &world{
-		t: t, store: store, deployer: newFakeDeployer(store), services: newFakeServices(),
+		t: t, store: store, deployer: newFakeDeployer(store), services: newFakeServices(), secrets: &fakeSecrets{},
 		observer: observe.New(observe.Options{}), log: &lockedBuffer{}, ids: make(map[string]string),
 	}
 	w.server, err = admin.New(admin.Options{
-		Key: adminKey, Store: store, Deployer: w.deployer, Observer: w.observer, Services: w.services,
+		Key: adminKey, Store: store, Deployer: w.deployer, Observer: w.observer, Services: w.services, Secrets: w.secrets,
 		BaseURL: "http://localhost:9080", Version: "1.2.3",
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})

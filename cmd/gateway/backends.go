@@ -35,7 +35,10 @@ type backends struct {
 	watching sync.WaitGroup // the watch of the folder of service files
 }
 
-var _ admin.Services = (*backends)(nil)
+var (
+	_ admin.Services = (*backends)(nil)
+	_ admin.Secrets  = (*backends)(nil)
+)
 
 // newBackends starts the enabled services of the store and of the folder of service
 // files, which it watches from then on. It waits for no backend, and a file that
@@ -98,6 +101,15 @@ func kinds() []services.Kind {
 // view is what an endpoint with these bindings sees.
 func (b *backends) view(bindings []catalog.Binding) gateway.Services { return b.View(bindings) }
 
+// Encrypt sets the encrypted value of a secret; secret undoes it.
+func (b *backends) Encrypt(s *catalog.Secret, value string) (err error) {
+	s.KeyID, s.Nonce, s.Ciphertext, err = b.keys.Encrypt([]byte(value), secretContext(s.ID))
+	return err
+}
+
+// secretContext binds an encrypted value to its secret.
+func secretContext(id string) string { return "secret:" + id }
+
 // secret decrypts a stored secret.
 func (b *backends) secret(ctx context.Context, name string) (string, error) {
 	s, err := b.store.SecretByName(ctx, name)
@@ -107,7 +119,7 @@ func (b *backends) secret(ctx context.Context, name string) (string, error) {
 	if err != nil {
 		return "", gateway.ErrInternal.Wrap(err, "")
 	}
-	plain, err := b.keys.Decrypt(s.KeyID, s.Nonce, s.Ciphertext, "secret:"+s.ID)
+	plain, err := b.keys.Decrypt(s.KeyID, s.Nonce, s.Ciphertext, secretContext(s.ID))
 	if err != nil {
 		return "", gateway.ErrInternal.Wrap(fmt.Errorf("secret %q: %w", name, err), "")
 	}
@@ -123,6 +135,11 @@ func (b *backends) close(ctx context.Context) error {
 
 // Types describes the kinds for the admin API.
 func (b *backends) Types() any { return b.Kinds() }
+
+// Render writes a service as a service file.
+func (b *backends) Render(svc catalog.Service, format string) ([]byte, error) {
+	return services.Render(svc, format)
+}
 
 func (b *backends) Activate(ctx context.Context, svc catalog.Service) error {
 	return b.Manager.Activate(ctx, svc, true)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/netip"
 	"path/filepath"
 
@@ -20,6 +21,7 @@ import (
 	"gateway/internal/scriptdir"
 	trigger "gateway/internal/trigger/http"
 	"gateway/interp"
+	"gateway/services/object"
 	"gateway/symbols"
 )
 
@@ -128,6 +130,10 @@ func (n *node) make(ctx context.Context) (err error) {
 		MaxBodyBytes:   cfg.Server.MaxBodyBytes,
 		ReadTimeout:    cfg.Server.ReadTimeout,
 		IdleTimeout:    cfg.Server.IdleTimeout,
+		Mounts: []trigger.Mount{{
+			Prefix:  object.DefaultPresignBase + "/",
+			Handler: http.StripPrefix(object.DefaultPresignBase, object.PresignHandler(n.backends.Manager)),
+		}},
 	})
 	if err != nil {
 		return err
@@ -138,6 +144,7 @@ func (n *node) make(ctx context.Context) (err error) {
 		Deployer: deployer{n.dispatcher},
 		Observer: n.observer,
 		Services: n.backends,
+		Secrets:  n.backends,
 		BaseURL:  baseURL(cfg.Server.Listen),
 		Version:  buildVersion(),
 		Log:      n.log,
