@@ -64,8 +64,12 @@ func (f *fn) defineAll(lhs, rhs []ast.Expr) {
 		evals[i] = eval{t, func() ex { return f.exprAs(r, t) }}
 	}
 	vals := f.operands(evals...)
+	existing := false
+	for _, l := range lhs {
+		existing = existing || f.info.Defs[l.(*ast.Ident)] == nil
+	}
 	for i, v := range vals {
-		if !v.konst && i < len(vals)-1 || v.literal {
+		if !v.konst && (i < len(vals)-1 || existing) || v.literal {
 			vals[i] = f.spill(v, evals[i].typ)
 		}
 	}
@@ -250,12 +254,27 @@ func (f *fn) assignOp(l, r ast.Expr, op, tok token.Token) {
 			v = f.arith(r, t)
 		}
 	})
-	if _, ok := f.mapElement(l); ok || len(value) > 0 && p.calls {
+	if x, ok := f.mapElement(l); ok {
+		target = f.capture(func() { p = f.mapPlace(x) })
+	} else if len(value) > 0 && p.calls {
 		target = f.capture(func() { p = f.place(l, true) })
 	}
 	f.out = append(f.out, target...)
 	f.out = append(f.out, value...)
 	f.emit(p.s, " ", tok.String(), " ", v.s)
+}
+
+// mapPlace lowers a map element that is read and then written.
+func (f *fn) mapPlace(x *ast.IndexExpr) ex {
+	t := f.typeOf(x.X)
+	key := t.Underlying().(*types.Map).Key()
+	if !isInterface(key) {
+		return f.place(x, true)
+	}
+	m := f.spill(f.expr(x.X), t)
+	k := f.spill(f.indexValue(x.Index, key, t), key)
+	f.emit("rt_checkKey(", k.s, ")") // reading fails with another error
+	return ex{s: m.s + "[" + k.s + "]", prec: operand}
 }
 
 func (f *fn) mapElement(e ast.Expr) (*ast.IndexExpr, bool) {

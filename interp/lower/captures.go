@@ -21,10 +21,11 @@ type captures struct {
 // facts of one function body, without the literals in it.
 type facts struct {
 	defers   int
-	inLoop   bool // a defer is in a loop
+	deferred *ast.CallExpr // the last of them
+	inLoop   bool          // a defer is in a loop
 	recovers bool
 	literals int
-	labels   bool // a return is inside a range statement
+	returns  bool // from inside a loop
 }
 
 // capturesOf analyses a function declaration or an initialiser once.
@@ -92,12 +93,13 @@ func (w *captureWalk) walk(root ast.Node) {
 			}
 		case *ast.DeferStmt:
 			w.facts[w.fn].defers++
+			w.facts[w.fn].deferred = n.Call
 			if w.loops > 0 {
 				w.facts[w.fn].inLoop = true
 			}
 		case *ast.ReturnStmt:
 			if w.loops > 0 {
-				w.facts[w.fn].labels = true
+				w.facts[w.fn].returns = true
 			}
 		case *ast.BranchStmt:
 			if n.Tok == token.GOTO {

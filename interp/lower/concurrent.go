@@ -154,8 +154,32 @@ func (f *fn) deferStmt(s *ast.DeferStmt) {
 		f.directDeferred(s.Call)
 		return
 	}
+	if f.deferMethod(s.Call) {
+		return
+	}
 	fun, args := f.deferred(s.Call, true)
 	f.emit("rt_defer(", strings.Join(append([]string{f.defersVar(), fun}, args...), ", "), ")")
+}
+
+// deferMethod lowers the deferred call of a method of compiled code.
+func (f *fn) deferMethod(call *ast.CallExpr) bool {
+	x, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	s, ok := f.info.Selections[x]
+	if !ok || s.Kind() != types.MethodVal {
+		return false
+	}
+	m := f.lookup(x)
+	if isInterface(m.recv) && f.dispatched(m.obj) || f.methodFunction(m) != nil {
+		return false
+	}
+	recv, t := f.nativeMethodReceiver(x)
+	recv = f.spill(recv, t)
+	args := append([]string{f.defersVar(), recv.s, strconv.Quote(m.obj.Name())}, f.anyArgs(call, f.typeOf(x).(*types.Signature))...)
+	f.emit("rt_deferMethod(", strings.Join(args, ", "), ")")
+	return true
 }
 
 // defersVar returns the variable that collects the deferred calls of the
@@ -303,9 +327,53 @@ func (f *fn) deferredBuiltin(call *ast.CallExpr, name string) (string, []string)
 	return "rt_nothing", nil
 }
 
-// directDefer reports whether the only deferred call of the function can be
-// left to the interpreter: one call of a compiled method, no literals that
-// could run meanwhile.
-func (f *fn) directDefer() bool { return false }
+// directDefer reports whether the only deferred call of the function can be left
+// to the interpreter, which is faster: one call of compiled code that calls
+// nothing of the script. While such calls run, the interpreter holds a lock that
+// the literals of the function need when they end, so there must be none.
+func (f *fn) directDefer() bool {
+	if f.facts.defers != 1 || f.facts.inLoop || f.facts.literals > 0 || f.facts.recovers || f.body != nil {
+		return false
+	}
+	call := f.facts.deferred
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.SelectorExpr:
+		s, ok := f.info.Selections[fun]
+		if !ok || s.Kind() != types.MethodVal || len(call.Args) > 0 {
+			return false
+		}
+		switch fun.Sel.Name {
+		case "Unlock", "RUnlock", "Done", "Close", "Stop":
+			m := f.lookup(fun)
+			return !isInterface(m.recv) && f.compiled(m.recv)
+		}
+	case *ast.Ident:
+		n, ok := f.compiledNamed(f.typeOf(fun))
+		return ok && n.Obj().Name() == "CancelFunc" && len(call.Args) == 0
+	}
+	return false
+}
 
-func (f *fn) directDeferred(call *ast.CallExpr) {}
+func (f *fn) directDeferred(call *ast.CallExpr) {
+	fun := ast.Unparen(call.Fun)
+	x, ok := fun.(*ast.SelectorExpr)
+	if !ok {
+		f.emit("defer ", f.spill(f.expr(fun), f.typeOf(fun)).s, "()")
+		return
+	}
+	recv, t := f.nativeMethodReceiver(x)
+	f.emit("defer ", f.spill(recv, t).s, ".", x.Sel.Name, "()")
+}
+
+// nativeMethodReceiver evaluates the receiver of a method of a compiled type, as
+// the method takes it.
+func (f *fn) nativeMethodReceiver(x *ast.SelectorExpr) (ex, types.Type) {
+	m := f.lookup(x)
+	t := f.typeOf(x.X)
+	recv := m.obj.Type().(*types.Signature).Recv()
+	if recv != nil && isPointer(recv.Type()) && !isPointer(m.recv) {
+		p := f.field(f.place(x.X, false), t, m.path)
+		return ex{s: "&" + p.at(unary), prec: unary}, types.NewPointer(m.recv)
+	}
+	return f.field(f.base(x.X, m), t, m.path), m.recv
+}

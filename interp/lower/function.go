@@ -138,7 +138,10 @@ func (f *fn) emit(parts ...string) {
 }
 
 // at sets the author's place for what is emitted next.
-func (f *fn) at(n ast.Node) { f.pos = n.Pos() }
+func (f *fn) at(n ast.Node) {
+	f.pos = n.Pos()
+	f.lowerer.pos = f.pos
+}
 
 // capture runs do and returns what it emitted instead of emitting it.
 func (f *fn) capture(do func()) []stmt {
@@ -216,6 +219,7 @@ func (l *lowerer) lowerFunction(fu *function) {
 		sig: fu.sig, pos: d.decl.Pos(),
 	}
 	f.facts = f.caps.facts[d.decl]
+	l.pos = d.decl.Pos()
 	var params []string
 	if d.decl.Recv != nil {
 		params = f.params(params, d.decl.Recv, fu.recv)
@@ -280,18 +284,14 @@ func (f *fn) lowerBody(typ *ast.FuncType, body *ast.BlockStmt) {
 		f.rec = f.names.temp()
 		f.emit("var ", f.rec, " ", f.helperType("Defers"), " = rt_entered()")
 	}
-	named := f.namedResults(typ)
-	direct := f.directDefer()
-	collects := f.facts.defers > 0 && !direct
-	if f.sig.Results().Len() > 0 && (named || collects || f.returnsFromRange(body)) {
+	collects := f.facts.defers > 0 && !f.directDefer()
+	leaves := collects || f.returnsFromRange(body)
+	if f.sig.Results().Len() > 0 && (leaves || namedResults(typ)) {
 		f.declareResults(typ)
-		f.saved = collects || f.returnsFromRange(body) || f.sharedResults(typ)
+		f.saved = leaves || f.sharedResults(typ)
 	}
 	if !collects {
 		f.block(body.List)
-		if len(f.results) > 0 && !named && endsInReturn(body.List) {
-			return
-		}
 		return
 	}
 	f.defers = f.names.temp()
@@ -314,7 +314,7 @@ var niladic = types.NewSignatureType(nil, nil, nil, nil, nil, false)
 // helperType returns the identifier of a type of package rt.
 func (f *fn) helperType(name string) string { return "rt_" + name }
 
-func (f *fn) namedResults(typ *ast.FuncType) bool {
+func namedResults(typ *ast.FuncType) bool {
 	return typ.Results != nil && len(typ.Results.List) > 0 && len(typ.Results.List[0].Names) > 0
 }
 
@@ -354,7 +354,7 @@ func (f *fn) sharedResults(typ *ast.FuncType) bool {
 // returnsFromRange reports whether the body returns from inside a range over a
 // function, whose body becomes a literal.
 func (f *fn) returnsFromRange(body *ast.BlockStmt) bool {
-	if !f.facts.labels {
+	if !f.facts.returns {
 		return false
 	}
 	found := false
@@ -377,14 +377,6 @@ func (f *fn) returnsFromRange(body *ast.BlockStmt) bool {
 	}
 	walk(body, false)
 	return found
-}
-
-func endsInReturn(list []ast.Stmt) bool {
-	if len(list) == 0 {
-		return false
-	}
-	_, ok := list[len(list)-1].(*ast.ReturnStmt)
-	return ok
 }
 
 // closure lowers a function literal into the variable called name, which it

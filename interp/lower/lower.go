@@ -77,6 +77,7 @@ type lowerer struct {
 
 	concurrent bool // some code starts goroutines
 
+	pos      token.Pos // of what is being lowered
 	diags    []check.Diagnostic
 	failed   bool
 	reported map[token.Pos]bool
@@ -155,6 +156,12 @@ func (l *lowerer) index(s *source) {
 		}
 	}
 }
+
+// at is a node that is only a position.
+type at token.Pos
+
+func (p at) Pos() token.Pos { return token.Pos(p) }
+func (p at) End() token.Pos { return token.Pos(p) }
 
 // refuse reports code that cannot be lowered.
 func (l *lowerer) refuse(node ast.Node, code, hint, format string, args ...any) {

@@ -312,6 +312,11 @@ func (f *fn) send(s *ast.SendStmt) {
 }
 
 func (f *fn) incDec(s *ast.IncDecStmt) {
-	p := f.place(s.X, false)
+	var p ex
+	if x, ok := f.mapElement(s.X); ok {
+		p = f.mapPlace(x)
+	} else {
+		p = f.place(s.X, false)
+	}
 	f.emit(p.s, s.Tok.String())
 }

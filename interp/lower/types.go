@@ -6,16 +6,32 @@ import (
 	"strings"
 
 	"gateway/interp/rtype"
+	"gateway/symbols"
 )
 
 // typ returns the identifier by which lowered source calls the inner type of t.
 func (l *lowerer) typ(t types.Type) string {
 	name, ok := l.typeNames[t]
 	if !ok {
+		l.known(types.Unalias(t))
 		name = l.typeName(types.Unalias(t))
 		l.typeNames[t] = name
 	}
 	return name
+}
+
+// known refuses a named type of a compiled package that cannot be had.
+func (l *lowerer) known(t types.Type) {
+	n, ok := t.(*types.Named)
+	if !ok || n.Obj().Pkg() == nil || l.pkgs[n.Obj().Pkg()] != nil || l.compiled(n) {
+		return
+	}
+	switch n.Underlying().(type) {
+	case *types.Struct, *types.Interface:
+	default: // values can be assigned to the underlying type
+		return
+	}
+	l.refuse(at(l.pos), "type", "", "type %s of the standard library is not available to scripts", types.TypeString(n, nil))
 }
 
 func (l *lowerer) typeName(t types.Type) string {
@@ -75,14 +91,31 @@ func (l *lowerer) symbol(name string, s Symbol) string {
 
 // native returns the identifier of a compiled function or type.
 func (l *lowerer) native(path, name string) string {
+	l.exported(path, name)
 	id := "N_" + identifier(path) + "_" + name
 	return l.symbol(id, Symbol{Kind: Native, Path: path, Name: name})
 }
 
 // nativeVar returns the identifier of the address of a compiled variable.
 func (l *lowerer) nativeVar(path, name string) string {
+	l.exported(path, name)
 	id := "P_" + identifier(path) + "_" + name
 	return l.symbol(id, Symbol{Kind: NativeVar, Path: path, Name: name})
+}
+
+// exported refuses a name that has no compiled counterpart: a function without a
+// body in a module, or what the symbol tables leave out.
+func (l *lowerer) exported(path, name string) {
+	exports, ok := symbols.Package(path)
+	if _, has := exports[name]; ok && has {
+		return
+	}
+	if ok {
+		l.refuse(at(l.pos), "symbol", "", "%s.%s is not available to scripts", path, name)
+		return
+	}
+	l.refuse(at(l.pos), "no-body", "use a version of the package that is written in Go only, or a build without assembly",
+		"function %s of package %s has no body in Go", name, path)
 }
 
 // identifier makes a package path a part of an identifier.

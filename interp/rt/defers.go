@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"runtime"
 	"strings"
+	"sync"
 
 	"gateway/interp/internal/stack"
 )
@@ -27,6 +28,44 @@ func (r *Runtime) newDefers() *Defers { return &Defers{} }
 // deferCall adds a call.
 func (r *Runtime) deferCall(d *Defers, fn any, args ...any) {
 	d.calls = append(d.calls, deferredCall{fn, args})
+}
+
+// deferMethod adds a call of a method of compiled code.
+func (r *Runtime) deferMethod(d *Defers, recv any, name string, args ...any) {
+	if recv == nil {
+		panic(nilDereference)
+	}
+	d.calls = append(d.calls, deferredCall{methodCall{recv, name}, args})
+}
+
+type methodCall struct {
+	recv any
+	name string
+}
+
+func (m methodCall) call(args []any) {
+	switch x := m.recv.(type) {
+	case *sync.Mutex:
+		if m.name == "Unlock" {
+			x.Unlock()
+			return
+		}
+	case *sync.RWMutex:
+		switch m.name {
+		case "Unlock":
+			x.Unlock()
+			return
+		case "RUnlock":
+			x.RUnlock()
+			return
+		}
+	case *sync.WaitGroup:
+		if m.name == "Done" {
+			x.Done()
+			return
+		}
+	}
+	call(method(m.recv, m.name), args)
 }
 
 // run runs the body of a function and then its deferred calls. The interpreter
@@ -75,6 +114,8 @@ func (r *Runtime) callDeferred(d *Defers, c deferredCall) {
 	switch fn := c.fn.(type) {
 	case func():
 		fn()
+	case methodCall:
+		fn.call(c.args)
 	case recoverer:
 		id := r.expect(d, fn.depth)
 		call(fn.fn, c.args)

@@ -93,6 +93,7 @@ func (r *Runtime) helpers(m map[string]reflect.Value) {
 
 		"rt_defers":          r.newDefers,
 		"rt_defer":           r.deferCall,
+		"rt_deferMethod":     r.deferMethod,
 		"rt_run":             r.run,
 		"rt_recover":         r.recover,
 		"rt_recovers":        recovers,
@@ -113,6 +114,7 @@ func (r *Runtime) helpers(m map[string]reflect.Value) {
 
 		"rt_append":     appendOne,
 		"rt_clear":      clearAll,
+		"rt_checkKey":   checkKey,
 		"rt_delete":     deleteKey,
 		"rt_copy":       copySlice,
 		"rt_runes":      runes,

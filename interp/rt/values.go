@@ -157,6 +157,9 @@ func appendOne(s, v any) any {
 	return reflect.Append(reflect.ValueOf(s), reflect.ValueOf(v)).Interface()
 }
 
+// checkKey panics as storing an element of a map with that key would.
+func checkKey(key any) { map[any]struct{}{}[key] = struct{}{} }
+
 func clearAll(x any) {
 	reflect.ValueOf(x).Clear()
 }
