@@ -19,7 +19,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func start(t *testing.T, typ string, config map[string]any) *services.Manager {
+func start(t testing.TB, typ string, config map[string]any) *services.Manager {
 	kinds := slices.Concat(sql.Kinds(), object.Kinds(), files.Kinds())
 	return servicetest.StartWith(t, services.Options{Kinds: kinds, DataDir: t.TempDir(), Records: records.New()}, typ, config)
 }
@@ -32,13 +32,13 @@ func TestRecordsConform(t *testing.T) {
 	}
 }
 
-func within(t *testing.T) context.Context {
+func within(t testing.TB) context.Context {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	t.Cleanup(cancel)
 	return ctx
 }
 
-func open(t *testing.T, m *services.Manager, collection string) gateway.Records {
+func open(t testing.TB, m *services.Manager, collection string) gateway.Records {
 	t.Helper()
 	r, err := m.View(nil).Records(within(t), servicetest.Name, collection)
 	if err != nil {
