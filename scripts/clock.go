@@ -6,12 +6,12 @@ import (
 	"gateway"
 )
 
-// clock sends the time every second, three times, as server-sent events:
+// Clock sends the time every second, three times, as server-sent events:
 //
 //	curl -N http://localhost:9080/clock
 //
 //gateway:route GET /clock timeout=10s
-func clock(ctx *gateway.Context, req *gateway.Request) *gateway.Response {
+func Clock(ctx *gateway.Context, req *gateway.Request) *gateway.Response {
 	return gateway.Events(func(events *gateway.EventWriter) error {
 		tick := time.NewTicker(time.Second)
 		defer tick.Stop()

@@ -15,11 +15,11 @@ var (
 	visits = map[string]int{}
 )
 
-// hello greets by name and counts.
+// Hello greets by name and counts.
 //
 //gateway:route GET /hello
 //gateway:route GET /hello/{name}
-func hello(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+func Hello(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
 	name := req.PathParam("name")
 	if name == "" {
 		name = "World"
@@ -31,10 +31,10 @@ func hello(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error
 	return gateway.OK(map[string]any{"message": "Hello, " + name + "!", "visit": n}), nil
 }
 
-// report lists who was greeted.
+// Report lists who was greeted.
 //
 //gateway:route GET /visits
-func report(ctx *gateway.Context, req *gateway.Request) *gateway.Response {
+func Report(ctx *gateway.Context, req *gateway.Request) *gateway.Response {
 	mu.Lock()
 	defer mu.Unlock()
 	return gateway.OK(visits)
