@@ -24,7 +24,7 @@ type SQLite struct {
 	JournalMode     string `config:"journal_mode" oneof:"wal delete truncate persist memory off" doc:"wal lets readers go on beside a writer"`
 	Synchronous     string `config:"synchronous" oneof:"off normal full extra" doc:"normal survives a crash of the gateway, full one of the machine"`
 	BusyTimeout     int    `config:"busy_timeout_seconds" min:"0" max:"3600" doc:"how long a statement waits for another one's lock"`
-	AllowAttach     bool   `config:"allow_attach" doc:"let statements open other files (ATTACH, VACUUM)"`
+	AllowAttach     bool   `config:"allow_attach" doc:"let statements open other files (ATTACH, VACUUM INTO)"`
 	common
 }
 

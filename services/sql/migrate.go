@@ -177,8 +177,7 @@ func abandon(ctx context.Context, c conn) error {
 
 // script of sqlite: the driver carries out all statements of a text.
 func (d *sqliteDriver) script(ctx context.Context, c conn, text string) error {
-	_, err := c.execute(ctx, text, nil)
-	return err
+	return c.(*sqliteConn).run(ctx, text)
 }
 
 // lock of sqlite: each migration's transaction begins with the write lock, and the
@@ -186,8 +185,8 @@ func (d *sqliteDriver) script(ctx context.Context, c conn, text string) error {
 func (d *sqliteDriver) lock(context.Context, conn) (func(), error) { return func() {}, nil }
 
 // script of mysql carries out one statement after the other.
-func (d *stdDriver) script(ctx context.Context, c conn, text string) error {
-	for _, st := range statement.Split(d.kind, text) {
+func (d *mysqlDriver) script(ctx context.Context, c conn, text string) error {
+	for _, st := range statement.Split(statement.MySQL, text) {
 		if _, err := c.execute(ctx, st, nil); err != nil {
 			return err
 		}
@@ -196,7 +195,7 @@ func (d *stdDriver) script(ctx context.Context, c conn, text string) error {
 }
 
 // lock of mysql waits at most a minute for another gateway.
-func (d *stdDriver) lock(ctx context.Context, c conn) (func(), error) {
+func (d *mysqlDriver) lock(ctx context.Context, c conn) (func(), error) {
 	rows, err := readAll(ctx, c, prepared{Statement: statement.Statement{Text: "SELECT GET_LOCK('" + migrationsTable + "', 60)"}}, 1, settings{})
 	if err != nil {
 		return nil, err

@@ -16,7 +16,6 @@ import (
 
 	"gateway"
 	"gateway/services"
-	"gateway/services/sql/internal/statement"
 
 	mysqldriver "github.com/go-sql-driver/mysql"
 )
@@ -48,7 +47,7 @@ func openMySQL(ctx context.Context, c MySQL, env services.Environment) (services
 	if err != nil {
 		return nil, err
 	}
-	d := &stdDriver{db: db, backend: mysqlBackend{}, kind: statement.MySQL, set: c.settings()}
+	d := &mysqlDriver{db: db, set: c.settings()}
 	if err := migrate(ctx, d, below(env, c.Migrations), env); err != nil {
 		db.Close()
 		return nil, err
@@ -108,11 +107,8 @@ func limitStatements(ctx context.Context, conn driver.Conn, limit time.Duration)
 	return err
 }
 
-type mysqlBackend struct{}
-
-func (mysqlBackend) beginning() string { return "START TRANSACTION" }
-
-func (mysqlBackend) failure(ctx context.Context, err error) error {
+// mysqlFailure translates an error of the driver. ctx is the operation's.
+func mysqlFailure(ctx context.Context, err error) error {
 	if services.IsUnreachable(err) { // marked when connecting
 		return err
 	}
@@ -146,9 +142,9 @@ func isNetworkError(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.As(err, &netError)
 }
 
-// converter makes values what their column is. The protocol gives texts and
-// decimals as bytes.
-func (mysqlBackend) converter(column *stdsql.ColumnType) func(any) any {
+// mysqlConverter gives what makes values what their column is, or nil. The protocol
+// gives texts and decimals as bytes.
+func mysqlConverter(column *stdsql.ColumnType) func(any) any {
 	switch typ := column.DatabaseTypeName(); typ {
 	case "DECIMAL":
 		return bytesTo(func(b []byte) any { return gateway.Decimal(b) })

@@ -2,7 +2,6 @@ package sql
 
 import (
 	"context"
-	stdsql "database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,7 +14,6 @@ import (
 
 	"gateway"
 	"gateway/services"
-	"gateway/services/sql/internal/statement"
 
 	sqlitedriver "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -43,15 +41,15 @@ func openSQLite(ctx context.Context, c SQLite, env services.Environment) (servic
 	if err != nil {
 		return nil, err
 	}
-	db := stdsql.OpenDB(connector)
-	db.SetMaxOpenConns(pool)
-	db.SetMaxIdleConns(pool)
 	d := &sqliteDriver{
-		stdDriver:   stdDriver{db: db, backend: sqliteBackend{}, kind: statement.SQLite, set: c.settings()},
+		connector:   connector,
 		allowAttach: c.AllowAttach,
+		set:         c.settings(),
+		places:      make(chan struct{}, pool),
+		idle:        make(chan *sqliteConn, pool),
 	}
 	if err := migrate(ctx, d, below(env, c.Migrations), env); err != nil {
-		db.Close()
+		d.Close()
 		return nil, err
 	}
 	return d, nil
@@ -81,33 +79,8 @@ func sqliteName(path string, c SQLite) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 
-// sqliteDriver keeps handlers from opening other files than the one they were
-// given: ATTACH would read and write any file of the machine that the gateway may.
-type sqliteDriver struct {
-	stdDriver
-	allowAttach bool
-}
-
-func (d *sqliteDriver) acquire(ctx context.Context) (conn, error) {
-	c, err := d.stdDriver.acquire(ctx)
-	if err != nil || d.allowAttach {
-		return c, err
-	}
-	std := c.(*stdConn)
-	if _, err := sqlitedriver.Limit(std.conn, sqlite3.SQLITE_LIMIT_ATTACHED, 0); err != nil {
-		c.release()
-		return nil, fmt.Errorf("forbid ATTACH: %w", err)
-	}
-	return c, nil
-}
-
-type sqliteBackend struct{}
-
-// beginning takes the write lock at once: two transactions that read first and
-// write then would otherwise stop each other.
-func (sqliteBackend) beginning() string { return "BEGIN IMMEDIATE" }
-
-func (sqliteBackend) failure(ctx context.Context, err error) error {
+// sqliteFailure translates an error of the driver. ctx is the operation's.
+func sqliteFailure(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
@@ -133,11 +106,11 @@ func (sqliteBackend) failure(ctx context.Context, err error) error {
 // conflictMessage is all a client learns: the rest may tell of others' data.
 const conflictMessage = "conflicts with what is stored"
 
-// converter makes values what their column was declared as. SQLite itself keeps
-// integers, floats, texts and bytes only.
-func (sqliteBackend) converter(column *stdsql.ColumnType) func(any) any {
-	declared, _, _ := strings.Cut(strings.ToUpper(column.DatabaseTypeName()), "(")
-	switch declared = strings.TrimSpace(declared); declared {
+// sqliteConverter gives what makes values what their column was declared as, or nil.
+// SQLite itself keeps integers, floats, texts and bytes only.
+func sqliteConverter(declared string) func(any) any {
+	declared, _, _ = strings.Cut(declared, "(")
+	switch strings.TrimSpace(declared) {
 	case "BOOL", "BOOLEAN":
 		return func(v any) any {
 			if n, ok := v.(int64); ok && (n == 0 || n == 1) {

@@ -2,7 +2,9 @@ package sql_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,6 +96,9 @@ func TestSQLiteStaysInItsFile(t *testing.T) {
 	if _, err := os.Stat(other); err == nil {
 		t.Error("another file was made")
 	}
+	if _, err := db.Execute("VACUUM"); err != nil {
+		t.Errorf("VACUUM, which needs a temporary file: %v", err)
+	}
 	free := open(t, dir, map[string]any{"path": "b.db", "allow_attach": true})
 	if _, err := free.Execute("VACUUM INTO '" + other + "'"); err != nil {
 		t.Errorf("with allow_attach: %v", err)
@@ -150,6 +155,106 @@ func TestSQLiteTransactionsWaitForEachOther(t *testing.T) {
 	if err != nil || row.Get("n") != int64(writers*rounds) {
 		t.Errorf("n = %v, %v; want %d", row.Get("n"), err, writers*rounds)
 	}
+}
+
+// TestMemorySurvivesBrokenTransactions: a database in memory is its one connection,
+// which must not be given up when transactions are cut off in any state.
+func TestMemorySurvivesBrokenTransactions(t *testing.T) {
+	m := servicetest.Start(t, sql.Kinds(), "sqlite", t.TempDir(), map[string]any{"path": ":memory:"})
+	handle := func(ctx context.Context) gateway.Database {
+		db, err := m.View(nil).Database(ctx, servicetest.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return db
+	}
+	if _, err := handle(t.Context()).Execute("CREATE TABLE t (n INTEGER)"); err != nil {
+		t.Fatal(err)
+	}
+	committed := int64(0)
+	for i := range 300 {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i)*10*time.Microsecond)
+		err := handle(ctx).Transaction(func(tx gateway.Transaction) error {
+			_, err := tx.Execute("INSERT INTO t VALUES (1)")
+			return err
+		})
+		cancel()
+		if err == nil {
+			committed++
+		}
+	}
+	row, err := handle(t.Context()).QueryOne("SELECT COUNT(*) AS n FROM t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, _ := row.Int("n"); n < committed {
+		t.Errorf("%d rows, but %d transactions were committed", n, committed)
+	}
+}
+
+// TestEndlessSearchIsInterrupted: a query that has found its first row and then
+// searches for good ends with its request.
+func TestEndlessSearchIsInterrupted(t *testing.T) {
+	m := servicetest.Start(t, sql.Kinds(), "sqlite", t.TempDir(), map[string]any{"path": ":memory:"})
+	const search = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT n FROM c WHERE n = 1"
+	for name, run := range map[string]func(db gateway.Database) error{
+		"query": func(db gateway.Database) error { _, err := db.Query(search); return err },
+		"each":  func(db gateway.Database) error { return db.Each(func(gateway.Row) error { return nil }, search) },
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+		db, err := m.View(nil).Database(ctx, servicetest.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantCode(t, run(db), gateway.ErrTimeout)
+		cancel()
+		// The one connection is free again.
+		after, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		if db, err = m.View(nil).Database(after, servicetest.Name); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.QueryOne("SELECT 1"); err != nil {
+			t.Errorf("after %s: %v", name, err)
+		}
+		cancel()
+	}
+}
+
+// TestPreparedStatementsFollowTheTable: statements are kept prepared, so a table
+// that changes under them must show as it is.
+func TestPreparedStatementsFollowTheTable(t *testing.T) {
+	db := open(t, t.TempDir(), map[string]any{"path": "a.db", "pool_size": 1})
+	run := func(statement string, args ...any) {
+		t.Helper()
+		if _, err := db.Execute(statement, args...); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	want := func(text string) {
+		t.Helper()
+		rows, err := db.Query("SELECT * FROM t")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if data, err := json.Marshal(rows); string(data) != text || err != nil {
+			t.Errorf("rows %s, %v; want %s", data, err, text)
+		}
+	}
+	run("CREATE TABLE t (a INTEGER)")
+	run("INSERT INTO t VALUES (?)", 1)
+	want(`[{"a":1}]`)
+	run("ALTER TABLE t ADD COLUMN b BOOLEAN DEFAULT 1")
+	want(`[{"a":1,"b":true}]`)
+	run("DROP TABLE t")
+	run("CREATE TABLE t (a TEXT, c BLOB)")
+	run("INSERT INTO t VALUES (?, ?)", "x", []byte{})
+	want(`[{"a":"x","c":""}]`)
+	for i := range 200 { // more than are kept
+		if row, err := db.QueryOne(fmt.Sprintf("SELECT %d AS n, a FROM t", i)); err != nil || row.Get("n") != int64(i) || row.Get("a") != "x" {
+			t.Fatalf("row %v, %v", row, err)
+		}
+	}
+	want(`[{"a":"x","c":""}]`)
 }
 
 func TestMaxRows(t *testing.T) {
