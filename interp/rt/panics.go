@@ -192,6 +192,9 @@ func panicText(v any) (text string) {
 		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr,
 		reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128, reflect.String:
 		s := printed(v)
+		if t.PkgPath() == "" { // not a type of its own
+			return s
+		}
 		if x.Kind() == reflect.String {
 			s = quotedPlain(x.String())
 		}
