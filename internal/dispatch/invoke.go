@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"gateway"
@@ -38,10 +39,18 @@ type Answer struct {
 
 // Invoke has a request answered by the endpoint that m has found, under the endpoint's deadline. start is when the
 // request came. The request belongs to the handler from now on.
-func (d *Dispatcher) Invoke(ctx context.Context, m *Match, req *gateway.Request, start time.Time) Answer {
+func (d *Dispatcher) Invoke(ctx context.Context, m *Match, req *gateway.Request, start time.Time) (a Answer) {
 	e := m.Route.Value
 	set := e.settings.Load()
-	a := newAnswer(e, req, start)
+	a = newAnswer(e, req, start)
+	defer func() {
+		if p := recover(); p != nil { // of the gateway itself: scripts' panics are errors
+			e.log.RequestEvent(slog.LevelError, req.RequestID, "gateway panicked",
+				slog.String("panic", fmt.Sprint(p)), slog.String("stack", string(debug.Stack())))
+			f := failure{client: gateway.ErrInternal.New(""), own: true}
+			a.Response = f.response(req.RequestID)
+		}
+	}()
 	if e.log.Begin() > int64(set.limits.MaxConcurrency) {
 		a.rejected = true
 		f := failure{client: gateway.ErrServiceUnavailable.New("too many requests for this endpoint at once"), own: true, retry: true}

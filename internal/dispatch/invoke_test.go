@@ -87,6 +87,24 @@ func TestErrorsBecomeAnswersAndLogRecords(t *testing.T) {
 	}
 }
 
+func TestAPanicOfTheGatewayIsAnsweredAndCounted(t *testing.T) {
+	w := newWorld(t)
+	w.engine.Handlers["bug"] = func(*gateway.Context, *gateway.Request) (*gateway.Response, error) { panic("bug in the engine") }
+	e := w.create("GET /bug", "bug")
+	w.expect("GET /bug", `500 {"error":"internal server error","code":"internal_error","request_id":"id"}`)
+	log := w.observer.Find(e.ID)
+	if s := log.Stats(); s.InFlight != 0 || s.ByStatus[5] != 1 {
+		t.Errorf("counted %+v", s)
+	}
+	found := false
+	for _, r := range log.Recent(-1) {
+		found = found || r.Message == "gateway panicked" && strings.Contains(r.String(), "bug in the engine")
+	}
+	if !found {
+		t.Error("the panic is not in the log")
+	}
+}
+
 func TestTheConcurrencyLimitTurnsAway(t *testing.T) {
 	w := newWorld(t)
 	entered, leave := make(chan struct{}), make(chan struct{})

@@ -195,12 +195,18 @@ func (s *Slot) Call(ctx context.Context, call interp.Call) (*gateway.Response, d
 	s.mu.Unlock()
 	s.calls.Add(1)
 	p := &pin{instance: i}
+	returned := false
+	defer func() {
+		if !returned { // a panic, which is the caller's
+			p.Release()
+		}
+	}()
 	h := i.program.calls[call.Handler]
 	if h == nil {
-		p.Release()
 		return nil, nil, fmt.Errorf("no handler %q in %q", call.Handler, i.program.code)
 	}
 	r, err := h(gateway.NewContext(ctx, call.Env, call.Request.RequestID), call.Request)
+	returned = true
 	if err == nil && r == nil {
 		err = interp.ErrNoResponse
 	}
