@@ -242,12 +242,15 @@ func TestShutdownLetsRequestsFinish(t *testing.T) {
 }
 
 func TestShutdownCutsOffWhatDoesNotEnd(t *testing.T) {
+	begun := make(chan struct{}, 2)
 	d := newDispatcher(t, observe.New(observe.Options{}), map[string]dispatchtest.Handler{
 		"GET /hang": func(ctx *gateway.Context, _ *gateway.Request) (*gateway.Response, error) {
+			begun <- struct{}{}
 			<-ctx.Done()
 			return nil, ctx.Err()
 		},
 		"GET /endless": streams(func(w *gateway.StreamWriter) error {
+			begun <- struct{}{}
 			for {
 				if _, err := w.WriteString("tick"); err != nil {
 					return err
@@ -276,8 +279,8 @@ func TestShutdownCutsOffWhatDoesNotEnd(t *testing.T) {
 			go io.Copy(io.Discard, c)
 		}
 	}
-	for d.Summary().Slots.InFlight < 2 { // until both have begun
-		time.Sleep(time.Millisecond)
+	for range 2 {
+		<-begun
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
