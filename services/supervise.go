@@ -360,11 +360,16 @@ func (s *supervisor) failed(err error) {
 func (s *supervisor) fault(err error) { s.stats.setError(s.scrub.Load().error(err)) }
 
 // later plans an attempt after the backoff with ±50 % jitter, so that actors that
-// lost the same backend do not all return at once.
+// lost the same backend do not all return at once. While messages still wait for the
+// backend it is tried several times, however long the backoff has become.
 func (s *supervisor) later() {
 	s.backoff = min(max(2*s.backoff, s.timing.MinBackoff), s.timing.MaxBackoff)
 	s.stopRetry()
-	s.retry = time.NewTimer(s.backoff/2 + rand.N(s.backoff))
+	wait := s.backoff/2 + rand.N(s.backoff)
+	if s.grace != nil {
+		wait = min(wait, s.timing.Grace/4)
+	}
+	s.retry = time.NewTimer(wait)
 }
 
 func (s *supervisor) stopRetry() {
