@@ -180,6 +180,7 @@ func (n *node) stop(ctx context.Context) error {
 	closing("dispatcher", n.dispatcher != nil, func(ctx context.Context) error { return n.dispatcher.Close(ctx) })
 	closing("services", n.backends != nil, func(ctx context.Context) error { return n.backends.close(ctx) })
 	closing("engine", n.engine != nil, func(ctx context.Context) error { return n.engine.Close(ctx) })
+	closing("logs", n.observer != nil, func(context.Context) error { n.observer.Close(); return nil })
 	closing("catalog", n.store != nil, func(context.Context) error { return n.store.Close() })
 	return errors.Join(errs...)
 }
