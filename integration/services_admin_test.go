@@ -2,6 +2,7 @@ package integration
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -312,6 +313,65 @@ func TestBindings(t *testing.T) {
 	}
 }
 
+// TestRequiredBindings has endpoints see only what is bound to them.
+func TestRequiredBindings(t *testing.T) {
+	config := filepath.Join(t.TempDir(), "gateway.toml")
+	if err := os.WriteFile(config, []byte("[services]\nrequire_bindings = true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	gateway := serve(t, t.TempDir(), "--config", config)
+	var said strings.Builder
+	gateway.mustAPI(&said, "POST", "/api/services", map[string]any{"name": "cache", "service_type": "memory"}, 201)
+	gateway.deploy("cache", "GET", "/cache", handler(``, ``, `
+	return ctx.Cache("cache").Incr("n")`), nil)
+	if status, body := gateway.get("/cache"); status != 500 || !strings.Contains(body, "service_not_found") {
+		t.Errorf("unbound: %d %s", status, body)
+	}
+	var service struct{ ID string }
+	if err := json.Unmarshal(gateway.mustAPI(&said, "GET", "/api/services/cache", nil, 200), &service); err != nil {
+		t.Fatal(err)
+	}
+	gateway.mustAPI(&said, "POST", "/api/endpoints/cache/services", map[string]any{"service_id": service.ID, "pool_id": "cache"}, 200)
+	if status, body := gateway.get("/cache"); status != 200 || strings.TrimSpace(body) != "1" {
+		t.Errorf("bound: %d %s", status, body)
+	}
+}
+
+// TestServiceTypes wants every kind with its fields, and every password marked.
+func TestServiceTypes(t *testing.T) {
+	gateway := serve(t, t.TempDir())
+	var said strings.Builder
+	var kinds []struct {
+		Type   string `json:"service_type"`
+		Fields []struct {
+			Name   string
+			Type   string
+			Secret bool
+		}
+	}
+	if err := json.Unmarshal(gateway.mustAPI(&said, "GET", "/api/services/types", nil, 200), &kinds); err != nil {
+		t.Fatal(err)
+	}
+	missing := map[string]bool{
+		"sqlite": true, "postgres": true, "mysql": true, "memory": true, "redis": true, "memcached": true, "local": true,
+		"minio": true, "s3": true, "folder": true, "ftp": true, "outbox": true, "email": true, "mongodb": true,
+	}
+	for _, kind := range kinds {
+		delete(missing, kind.Type)
+		for _, f := range kind.Fields {
+			if f.Name == "" || f.Type == "" {
+				t.Errorf("%s has the field %+v", kind.Type, f)
+			}
+			if (strings.Contains(f.Name, "password") || f.Name == "secret_key") && !f.Secret {
+				t.Errorf("%s.%s is not secret", kind.Type, f.Name)
+			}
+		}
+	}
+	if len(missing) > 0 {
+		t.Errorf("kinds that are missing: %v", missing)
+	}
+}
+
 // TestServiceThatCannotConnect has a database at an address where nobody listens: the gateway starts all the same, the
 // others answer, and what needs it gets 503. Its password comes from a secret, and shows nowhere.
 func TestServiceThatCannotConnect(t *testing.T) {
@@ -365,6 +425,8 @@ func TestServiceThatCannotConnect(t *testing.T) {
 	if !strings.Contains(said.String(), "${secret:token}") {
 		t.Error("the reference to a secret is not shown")
 	}
+	call("PUT", "/api/secrets/token", map[string]any{"value": secretValue + "-rotated"}, 200)
+	call("GET", "/api/secrets", nil, 200)
 	call("POST", "/api/services/shop/deactivate", nil, 200)
 	gateway.stop()
 	log := gateway.logged()
@@ -421,12 +483,15 @@ func TestServiceFiles(t *testing.T) {
 	}
 	gateway.mustAPI(&said, "PUT", "/api/services/first", map[string]any{"enabled": false}, 409)
 	write("second.json", `{"service_type": "memory", "config": {}}`)
+	noticed, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
 	for {
 		status, body := gateway.get("/cache/second")
 		if status == 200 {
 			break
 		}
-		if status != 500 || !strings.Contains(body, "service_not_found") || t.Context().Err() != nil {
+		known := strings.Contains(body, "service_not_found") || strings.Contains(body, "is not active") // about to start
+		if !known || noticed.Err() != nil {
 			t.Fatalf("%d %s", status, body)
 		}
 	}
