@@ -211,8 +211,11 @@ func (f *fn) makeCall(e *ast.CallExpr) ex {
 		s += ", " + x.s
 		calls = calls || x.calls
 	}
-	_, isSlice := t.Underlying().(*types.Slice)
-	if isSlice && len(v) > 0 && !v[0].konst || len(v) > 1 && !v[1].konst {
+	variable := false
+	for _, x := range v {
+		variable = variable || !x.konst
+	}
+	if _, isMap := t.Underlying().(*types.Map); variable && !isMap {
 		// A size that is no constant is checked as Go does it.
 		check := "rt_checkSlice(" + strconv.Itoa(f.table.Add(t))
 		for i, x := range v {

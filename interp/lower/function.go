@@ -41,6 +41,7 @@ func (l *lowerer) function(obj *types.Func, args []types.Type) *function {
 	sig := obj.Type().(*types.Signature)
 	if len(args) > 0 {
 		fu.env = newEnv(l.ctxt, &l.keys)
+		fu.env.args = args
 		if recv := sig.RecvTypeParams(); recv.Len() > 0 {
 			fu.env.bind(recv, args)
 		} else {

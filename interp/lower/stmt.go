@@ -201,7 +201,7 @@ func (f *fn) returnStmt(s *ast.ReturnStmt) {
 		f.emit("return ", f.returned(s.Results[0], res.At(0).Type()).s)
 		return
 	}
-	f.emit("return ", strings.Join(f.values(s.Results), ", "))
+	f.emit("return ", strings.Join(f.values(s.Results, false), ", "))
 }
 
 // returned lowers the only result of a function.
@@ -229,8 +229,9 @@ func (f *fn) readable(v ex) bool {
 	return !v.calls && !v.op && !v.literal && !v.asserted && !v.boxed && v.prec >= unary
 }
 
-// values lowers results to plain values.
-func (f *fn) values(results []ast.Expr) []string {
+// values lowers results to plain values. If they are stored one by one, none may
+// panic then.
+func (f *fn) values(results []ast.Expr, stored bool) []string {
 	res := f.sig.Results()
 	evals := make([]eval, len(results))
 	for i, r := range results {
@@ -241,7 +242,8 @@ func (f *fn) values(results []ast.Expr) []string {
 	list := make([]string, len(vals))
 	for i, v := range vals {
 		t := res.At(i).Type()
-		if !v.simple && !(f.readable(v) && types.Identical(f.typeOf(results[i]), t)) {
+		plain := !stored && f.readable(v) && types.Identical(f.typeOf(results[i]), t)
+		if !plain && (!v.simple || stored && !v.konst) {
 			v = f.spill(v, t)
 		}
 		list[i] = v.s
@@ -271,7 +273,7 @@ func (f *fn) store(s *ast.ReturnStmt) {
 	}
 	sig := f.sig
 	f.sig = g.sig
-	list := f.values(s.Results)
+	list := f.values(s.Results, true)
 	f.sig = sig
 	for i, v := range list {
 		f.emit(g.results[i], " = ", v)

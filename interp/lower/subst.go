@@ -10,6 +10,7 @@ import (
 // instance of it.
 type env struct {
 	params map[*types.TypeParam]types.Type
+	args   []types.Type // of the function
 	cache  map[types.Type]types.Type
 	locals map[*types.TypeName]*types.Named
 	// instances of generic types that are declared in the function.
@@ -210,22 +211,30 @@ func (e *env) localInstance(origin *types.Named, args []types.Type) types.Type {
 	if s, ok := e.instances[key]; ok {
 		return s
 	}
-	names := make([]string, len(args))
-	for i, a := range args {
-		names[i] = types.TypeString(a, func(p *types.Package) string { return p.Path() })
-	}
 	obj := origin.Obj()
-	name := obj.Name() + "[" + strings.Join(names, ",") + "]"
+	name := obj.Name() + "[" // as the compiler calls it
+	if len(e.args) > 0 {
+		name += typeList(e.args) + ";"
+	}
+	name += typeList(args) + "]"
 	s := types.NewNamed(types.NewTypeName(obj.Pos(), obj.Pkg(), name, nil), nil, nil)
 	e.instances[key] = s
 	inner := newEnv(e.ctxt, e.keys)
 	for p, t := range e.params {
 		inner.params[p] = t
 	}
-	inner.locals, inner.instances = e.locals, e.instances
+	inner.locals, inner.instances, inner.args = e.locals, e.instances, e.args
 	inner.bind(origin.TypeParams(), args)
 	s.SetUnderlying(inner.subst(origin.Underlying()))
 	return s
+}
+
+func typeList(list []types.Type) string {
+	names := make([]string, len(list))
+	for i, t := range list {
+		names[i] = types.TypeString(t, (*types.Package).Path)
+	}
+	return strings.Join(names, ",")
 }
 
 // typeKeys gives identical types the same string and different types different

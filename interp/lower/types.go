@@ -53,7 +53,8 @@ func (l *lowerer) typeName(t types.Type) string {
 	i := l.table.Add(t)
 	name := "T_" + strconv.Itoa(i)
 	if n, ok := t.(*types.Named); ok {
-		name += "_" + n.Obj().Name()
+		base, _, _ := strings.Cut(n.Obj().Name(), "[") // of an instance made by localInstance
+		name += "_" + base
 		if n.Obj().Pkg() == nil {
 			name = "T_" + n.Obj().Name() // error
 		}

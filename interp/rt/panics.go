@@ -9,7 +9,9 @@ import (
 )
 
 // Panics of the interpreter are often those of package reflect. A script that
-// recovers them, and the author who reads them, expects Go's.
+// recovers them, and the author who reads them, expects Go's. Those of indices and
+// slices, which say numbers, are explained by the interpreter's steps, in package
+// interp; the others here.
 
 // nilDereference is the run-time error itself, not a copy of its text.
 var nilDereference = caught(func() {
@@ -60,39 +62,11 @@ func rangeState(state int) {
 	panic(runtimeError("range function continued iteration after whole loop exit"))
 }
 
-// IndexError returns the run-time error of x[index] where x has that length.
-func IndexError(index, length int) any {
-	return caught(func() { _ = make([]struct{}, length)[index] })
-}
-
-// SliceError returns the run-time error of x[low:high] where x has that length
-// and capacity; high is -1 where it is left out. For strings and arrays the
-// capacity is -1.
-func SliceError(low, high, length, capacity int) any {
-	if capacity < 0 {
-		s := stringOf(length)
-		if high < 0 {
-			return caught(func() { _ = s[low:] })
-		}
-		return caught(func() { _ = s[low:high] })
-	}
-	s := make([]struct{}, length, capacity)
-	if high < 0 {
-		return caught(func() { _ = s[low:] })
-	}
-	return caught(func() { _ = s[low:high] })
-}
-
-// stringOf returns a string of that length, whose bytes nobody may read.
-func stringOf(length int) string {
-	return strings.Repeat("x", min(length, 1<<20))
-}
-
 // translate returns the value that Go would have panicked with.
 func (r *Runtime) translate(v any) any {
 	switch e := v.(type) {
 	case *reflect.ValueError:
-		if e.Kind == reflect.Invalid || e.Kind == 0 {
+		if e.Kind == reflect.Invalid && !inspections[strings.TrimPrefix(e.Method, "reflect.Value.")] {
 			return nilDereference
 		}
 	case string:
@@ -105,30 +79,28 @@ func (r *Runtime) translate(v any) any {
 	return v
 }
 
+// inspections are methods of reflect.Value that the interpreter does not call on
+// what a nil pointer points to, but scripts do.
+var inspections = map[string]bool{
+	"Type": true, "NumField": true, "NumMethod": true, "IsNil": true, "MapKeys": true, "MapRange": true,
+	"FieldByName": true, "MethodByName": true, "Call": true, "Pointer": true, "UnsafePointer": true,
+}
+
 // texts are panics of package reflect and what Go says instead.
 var texts = []struct {
 	reflect string
 	value   any
 }{
-	{"reflect: slice index out of range", runtimeError("index out of range")},
-	{"reflect: array index out of range", runtimeError("index out of range")},
-	{"reflect: string index out of range", runtimeError("index out of range")},
-	{"reflect.Value.Slice: ", runtimeError("slice bounds out of range")},
-	{"reflect.Value.Slice3: ", runtimeError("slice bounds out of range")},
 	{"reflect.MakeSlice: negative len", runtimeError("makeslice: len out of range")},
 	{"reflect.MakeSlice: negative cap", runtimeError("makeslice: cap out of range")},
 	{"reflect.MakeSlice: len > cap", runtimeError("makeslice: cap out of range")},
 	{"reflect.MakeChan: negative buffer size", plainError("makechan: size out of range")},
 	{"reflect: cannot convert slice with length ", nil},
-	{"reflect: call of reflect.Value.", nilDereference},
 	{"reflect.Value.Call: call of nil function", nilDereference},
 	{"reflect.Value.CallSlice: call of nil function", nilDereference},
 	{"reflect: Method on nil interface value", nilDereference},
-	{"reflect.Value.Method: ", nilDereference},
-	{"reflect: indirection through nil pointer", nilDereference},
-	{"reflect: call of nil ", nilDereference},
 	{"reflect.Append: slice overflow", runtimeError("growslice: len out of range")},
-	{"reflect: Grow: ", runtimeError("growslice: len out of range")},
+	{"reflect.Value.Grow: slice overflow", runtimeError("growslice: len out of range")},
 }
 
 func translateText(s string) any {
@@ -151,7 +123,7 @@ func translateText(s string) any {
 		}
 		return runtimeError(fmt.Sprintf("cannot convert slice with length %d to array or pointer to array with length %d", have, want))
 	}
-	return runtimeError(s)
+	return s // the script's own use of package reflect
 }
 
 // Panicked turns a value that the host recovered, from an entry or while the
