@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -50,5 +51,18 @@ func script(t testing.TB, command string, servers ...string) {
 	out, err := exec.Command("./services.sh", append([]string{command}, servers...)...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("services.sh %s %v: %v\n%s", command, servers, err, out)
+	}
+}
+
+// writeFiles makes a folder with files.
+func writeFiles(t testing.TB, dir string, files map[string]string) {
+	t.Helper()
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -1,18 +1,25 @@
 package sql
 
 import (
+	"bytes"
 	"context"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"net/netip"
 	"strconv"
 	"time"
 
 	"gateway"
+	"gateway/services/sql/internal/pgarray"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 )
+
+// asText asks for results in text form: it is exact for every type, and the only
+// one for types that pgx does not know.
+var asText = pgx.QueryResultFormats{pgx.TextFormatCode}
 
 // postgresCursor reads rows of pgx.
 type postgresCursor struct {
@@ -20,14 +27,17 @@ type postgresCursor struct {
 	rows       pgx.Rows
 	ahead      bool // a row was advanced to already
 	names      []string
-	converters []func(raw []byte) (any, error)
+	converters []func(text []byte) (any, error)
 }
 
 // describe decides for each column how its values are read.
 func (r *postgresCursor) describe(types *pgtype.Map) {
-	for _, f := range r.rows.FieldDescriptions() {
-		r.names = append(r.names, f.Name)
-		r.converters = append(r.converters, postgresConverter(types, f.DataTypeOID, f.Format))
+	fields := r.rows.FieldDescriptions()
+	r.names = make([]string, len(fields))
+	r.converters = make([]func([]byte) (any, error), len(fields))
+	for i, f := range fields {
+		r.names[i] = f.Name
+		r.converters[i] = postgresConverter(types, f.DataTypeOID)
 	}
 }
 
@@ -43,11 +53,11 @@ func (r *postgresCursor) next() ([]any, bool, error) {
 	r.ahead = false
 	raw := r.rows.RawValues()
 	values := make([]any, len(raw))
-	for i, b := range raw {
-		if b == nil {
+	for i, text := range raw {
+		if text == nil {
 			continue
 		}
-		v, err := r.converters[i](b)
+		v, err := r.converters[i](text)
 		if err != nil {
 			return nil, false, gateway.ErrDatabase.Wrap(fmt.Errorf("column %q: %w", r.names[i], err), "database error")
 		}
@@ -58,93 +68,94 @@ func (r *postgresCursor) next() ([]any, bool, error) {
 
 func (r *postgresCursor) close() { r.rows.Close() }
 
-// postgresConverter gives what reads values of a type. raw is valid during the
-// call only.
-func postgresConverter(types *pgtype.Map, oid uint32, format int16) func(raw []byte) (any, error) {
+// postgresConverter gives what reads values of a type. The text is valid during
+// the call only. Types that are not listed come as the database writes them.
+func postgresConverter(types *pgtype.Map, oid uint32) func(text []byte) (any, error) {
 	switch oid {
-	case pgtype.JSONOID:
-		return func(raw []byte) (any, error) { return json.RawMessage(clone(raw)), nil }
-	case pgtype.JSONBOID:
-		return func(raw []byte) (any, error) {
-			if format == pgtype.BinaryFormatCode && len(raw) > 0 {
-				raw = raw[1:] // a version number
-			}
-			return json.RawMessage(clone(raw)), nil
-		}
+	case pgtype.BoolOID:
+		return func(text []byte) (any, error) { return string(text) == "t", nil }
+	case pgtype.Int2OID, pgtype.Int4OID, pgtype.Int8OID, pgtype.OIDOID:
+		return func(text []byte) (any, error) { return strconv.ParseInt(string(text), 10, 64) }
+	case pgtype.Float4OID, pgtype.Float8OID:
+		return func(text []byte) (any, error) { return strconv.ParseFloat(string(text), 64) }
+	case pgtype.NumericOID:
+		return func(text []byte) (any, error) { return gateway.Decimal(text), nil }
+	case pgtype.JSONOID, pgtype.JSONBOID:
+		return func(text []byte) (any, error) { return json.RawMessage(bytes.Clone(text)), nil }
 	case pgtype.ByteaOID:
-		if format == pgtype.BinaryFormatCode {
-			return func(raw []byte) (any, error) { return clone(raw), nil }
-		}
-	case pgtype.TextOID, pgtype.VarcharOID, pgtype.BPCharOID, pgtype.NameOID:
-		return func(raw []byte) (any, error) { return string(raw), nil }
-	}
-	t, known := types.TypeForOID(oid)
-	if !known {
-		// Enumerations and other types of the database's own come as text.
-		return func(raw []byte) (any, error) {
-			if format == pgtype.BinaryFormatCode {
-				return clone(raw), nil
+		return func(text []byte) (any, error) { return hexBytes(text) }
+	case pgtype.DateOID, pgtype.TimestampOID, pgtype.TimestamptzOID:
+		if t, ok := types.TypeForOID(oid); ok {
+			return func(text []byte) (any, error) {
+				v, err := t.Codec.DecodeValue(types, oid, pgtype.TextFormatCode, text)
+				if err != nil {
+					return nil, err
+				}
+				return postgresTime(v)
 			}
-			return string(raw), nil
 		}
 	}
-	return func(raw []byte) (any, error) {
-		v, err := t.Codec.DecodeValue(types, oid, format, raw)
-		if err != nil {
-			return nil, err
-		}
-		return postgresValue(types, oid, v)
-	}
-}
-
-func clone(raw []byte) []byte { return append([]byte{}, raw...) }
-
-// postgresValue turns what pgx decodes into a value of a Row.
-func postgresValue(types *pgtype.Map, oid uint32, v any) (any, error) {
-	switch v := v.(type) {
-	case nil, int64, float64, bool, string, []byte, json.RawMessage:
-		return v, nil
-	case int16:
-		return int64(v), nil
-	case int32:
-		return int64(v), nil
-	case uint32:
-		return int64(v), nil
-	case float32:
-		return strconv.ParseFloat(strconv.FormatFloat(float64(v), 'g', -1, 32), 64)
-	case pgtype.Numeric:
-		text, err := v.Value()
-		if err != nil {
-			return nil, err
-		}
-		s, _ := text.(string)
-		return gateway.Decimal(s), nil
-	case time.Time:
-		return v.UTC(), nil
-	case [16]byte: // uuid
-		return fmt.Sprintf("%x-%x-%x-%x-%x", v[:4], v[4:6], v[6:8], v[8:10], v[10:]), nil
-	case netip.Prefix:
-		if v.IsSingleIP() {
-			return v.Addr().String(), nil
-		}
-		return v.String(), nil
-	case []any:
-		list := make([]any, len(v))
-		for i, e := range v {
-			var err error
-			if list[i], err = postgresValue(types, oid, e); err != nil {
+	if element, ok := elements[oid]; ok {
+		convert := postgresConverter(types, element)
+		return func(text []byte) (any, error) {
+			list, err := pgarray.Parse(text, convert)
+			if err != nil {
 				return nil, err
 			}
+			data, err := json.Marshal(list)
+			return json.RawMessage(data), err
 		}
-		data, err := json.Marshal(list)
-		return json.RawMessage(data), err
 	}
-	// The rest, such as intervals, ranges and points, as the database writes them.
-	text, err := types.Encode(oid, pgtype.TextFormatCode, v, nil)
-	if err != nil {
-		return nil, err
+	return func(text []byte) (any, error) { return string(text), nil }
+}
+
+// elements are the types of arrays with those of their elements.
+var elements = map[uint32]uint32{
+	pgtype.BoolArrayOID:        pgtype.BoolOID,
+	pgtype.Int2ArrayOID:        pgtype.Int2OID,
+	pgtype.Int4ArrayOID:        pgtype.Int4OID,
+	pgtype.Int8ArrayOID:        pgtype.Int8OID,
+	pgtype.OIDArrayOID:         pgtype.OIDOID,
+	pgtype.Float4ArrayOID:      pgtype.Float4OID,
+	pgtype.Float8ArrayOID:      pgtype.Float8OID,
+	pgtype.NumericArrayOID:     pgtype.NumericOID,
+	pgtype.TextArrayOID:        pgtype.TextOID,
+	pgtype.VarcharArrayOID:     pgtype.VarcharOID,
+	pgtype.BPCharArrayOID:      pgtype.BPCharOID,
+	pgtype.NameArrayOID:        pgtype.NameOID,
+	pgtype.UUIDArrayOID:        pgtype.UUIDOID,
+	pgtype.InetArrayOID:        pgtype.InetOID,
+	pgtype.CIDRArrayOID:        pgtype.CIDROID,
+	pgtype.IntervalArrayOID:    pgtype.IntervalOID,
+	pgtype.JSONArrayOID:        pgtype.JSONOID,
+	pgtype.JSONBArrayOID:       pgtype.JSONBOID,
+	pgtype.ByteaArrayOID:       pgtype.ByteaOID,
+	pgtype.DateArrayOID:        pgtype.DateOID,
+	pgtype.TimestampArrayOID:   pgtype.TimestampOID,
+	pgtype.TimestamptzArrayOID: pgtype.TimestamptzOID,
+}
+
+// hexBytes reads bytes as the server writes them: \x00ff.
+func hexBytes(text []byte) ([]byte, error) {
+	digits, ok := bytes.CutPrefix(text, []byte(`\x`))
+	if !ok {
+		return nil, errors.New("bytes are not in hexadecimal form (bytea_output)")
 	}
-	return string(text), nil
+	data := make([]byte, hex.DecodedLen(len(digits)))
+	_, err := hex.Decode(data, digits)
+	return data, err
+}
+
+// postgresTime gives what pgx decodes of a time as a value of a Row.
+func postgresTime(v any) (any, error) {
+	switch v := v.(type) {
+	case time.Time:
+		return v.UTC(), nil
+	case pgtype.InfinityModifier:
+		return v.String(), nil
+	default:
+		return nil, fmt.Errorf("a time of type %T", v)
+	}
 }
 
 // lenientTexts lets numbers, booleans and JSON be given where the statement wants

@@ -59,6 +59,9 @@ func postgresConfig(c Postgres, env services.Environment) (*pgxpool.Config, erro
 	}
 	config.PingTimeout = time.Duration(c.ConnectTimeout) * time.Second
 	config.ConnConfig.RuntimeParams["application_name"] = "gateway"
+	config.ConnConfig.RuntimeParams["bytea_output"] = "hex"   // see hexBytes
+	config.ConnConfig.RuntimeParams["datestyle"] = "ISO, DMY" // see asText
+	config.ConnConfig.RuntimeParams["intervalstyle"] = "postgres"
 	if c.StatementTimeout > 0 {
 		// The server gives up a little after the gateway has, should the gateway be gone.
 		config.ConnConfig.RuntimeParams["statement_timeout"] = strconv.Itoa((c.StatementTimeout + 1) * 1000)
@@ -131,7 +134,7 @@ type postgresConn struct {
 }
 
 func (c *postgresConn) query(ctx context.Context, text string, args []any) (cursor, error) {
-	rows, err := c.conn.Query(ctx, text, args...)
+	rows, err := c.conn.Query(ctx, text, append([]any{asText}, args...)...)
 	if err == nil {
 		err = rows.Err()
 	}
