@@ -232,7 +232,7 @@ func (e *env) localInstance(origin *types.Named, args []types.Type) types.Type {
 func typeList(list []types.Type) string {
 	names := make([]string, len(list))
 	for i, t := range list {
-		names[i] = types.TypeString(t, (*types.Package).Path)
+		names[i] = types.TypeString(types.Unalias(t), (*types.Package).Path)
 	}
 	return strings.Join(names, ",")
 }
