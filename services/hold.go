@@ -85,6 +85,9 @@ func (a *Actor) holdWorker(ctx context.Context, op Op, now time.Time, begin func
 	case <-begun:
 		return s, nil
 	case err := <-m.done:
+		if err == nil { // it had begun, and ended at once with its context
+			err = s.ctx.Err()
+		}
 		s.cancel()
 		return nil, a.public(err)
 	case <-s.ctx.Done():
