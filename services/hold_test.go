@@ -128,22 +128,3 @@ func TestHold(t *testing.T) {
 		})
 	})
 }
-
-// TestHoldThatEndsAsItBegins: whatever a session and the end of its request do to
-// each other, there is a session or an error.
-func TestHoldThatEndsAsItBegins(t *testing.T) {
-	a := active(t, &backend{}, nil)
-	for range 2000 {
-		ctx, end := context.WithCancel(t.Context())
-		s, err := services.Hold(ctx, a, services.Write("x"), func(context.Context, *driver) (func(context.Context), error) {
-			end()
-			return func(context.Context) {}, nil
-		})
-		if (s == nil) == (err == nil) {
-			t.Fatalf("session %v, error %v", s, err)
-		}
-		if s != nil {
-			s.Close()
-		}
-	}
-}
