@@ -51,9 +51,6 @@ type activeCall struct {
 	err      error
 	finished bool // the work returned: neither a panic nor Goexit
 
-	stream io.Writer // of a streaming response
-	flush  func() error
-
 	goroutine atomic.Uint64 // the worker's identity, once it runs
 	state     atomic.Int32  // callRunning …
 	holdTurn  bool          // of a serial program

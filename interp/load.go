@@ -50,8 +50,8 @@ func (p *Program) load(ctx context.Context, opts LoadOptions) (*Instance, error)
 	return i, nil
 }
 
-// ErrLoadTimeout: the initialisation of a script did not end within the engine's
-// LoadTimeout. It is found with errors.Is in a *[LoadError].
+// ErrLoadTimeout says that the initialisation of a script did not end within the
+// engine's LoadTimeout. It is found with errors.Is in a *[LoadError].
 var ErrLoadTimeout = errors.New("package variables and init functions did not end in time")
 
 // prepare makes an instance whose code is compiled and has not yet run.

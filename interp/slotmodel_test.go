@@ -43,7 +43,6 @@ type slotModel struct {
 	trace  []string
 
 	version  int
-	stopped  bool
 	current  *modelInstance   // nil where nothing is loaded
 	draining []*modelInstance // oldest first
 

@@ -183,30 +183,30 @@ func (m *member) method(name string) *boundMethod {
 	return nil
 }
 
-// bind makes fn, whose first parameter is the receiver, the body of bm.
-func (bm *boundMethod) bind(fn reflect.Value) {
-	if !bm.callable() {
+// bind makes fn, whose first parameter is the receiver, the body of m.
+func (m *boundMethod) bind(fn reflect.Value) {
+	if !m.callable() {
 		return
 	}
-	if bm.value == noSlot {
-		bm.pointer.set(closureOf(fn))
+	if m.value == noSlot {
+		m.pointer.set(closureOf(fn))
 		return
 	}
-	bm.value.set(closureOf(fn))
-	bm.pointer.set(closureOf(dereferencing(bm, fn)))
+	m.value.set(closureOf(fn))
+	m.pointer.set(closureOf(dereferencing(m, fn)))
 }
 
 // dereferencing returns a function that takes a pointer to the receiver where
 // fn takes the receiver. The pointer is an unsafe.Pointer: all that matters to
 // a caller is that it is one.
-func dereferencing(bm *boundMethod, fn reflect.Value) reflect.Value {
+func dereferencing(m *boundMethod, fn reflect.Value) reflect.Value {
 	ft := fn.Type()
 	recv := ft.In(0)
 	body := makeFuncBody(fn)
 	return reflect.MakeFunc(withReceiver(ft, reflect.TypeFor[unsafe.Pointer]()), func(args []reflect.Value) []reflect.Value {
 		p := args[0].UnsafePointer()
 		if p == nil {
-			panic(nilReceiver(bm))
+			panic(nilReceiver(m))
 		}
 		// Interface makes a copy, which is what a method gets as receiver.
 		args[0] = reflect.ValueOf(reflect.NewAt(recv, p).Elem().Interface())
