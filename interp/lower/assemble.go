@@ -36,6 +36,9 @@ func (l *lowerer) program(entries []string) {
 			dispatch = append(dispatch, l.dispatcherCode(l.dispatchs[i])...)
 		}
 	}
+	for _, fu := range l.emitted {
+		fu.code = l.expand(fu.code)
+	}
 	if l.failed {
 		return
 	}

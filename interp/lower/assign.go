@@ -269,7 +269,7 @@ func (f *fn) mapPlace(x *ast.IndexExpr) ex {
 	t := f.typeOf(x.X)
 	key := t.Underlying().(*types.Map).Key()
 	if !isInterface(key) {
-		return f.place(x, true)
+		return f.place(x, hasCall(x))
 	}
 	m := f.spill(f.expr(x.X), t)
 	k := f.spill(f.indexValue(x.Index, key, t), key)

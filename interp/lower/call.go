@@ -94,13 +94,25 @@ func (f *fn) callFunction(e *ast.CallExpr, id *ast.Ident, obj *types.Func) ex {
 // The interpreter does not pass arguments that it takes for zero, which minus
 // zero is not; called as a value the function gets them.
 func (f *fn) direct(fu *function, args []ex) string {
-	params := fu.sig.Params()
-	for i := range params.Len() {
-		if t := params.At(i).Type(); (isFloat(t) || isComplex(t)) && !args[i].konst {
-			return f.valueOf(fu)
+	if fu.floating() {
+		for _, a := range args {
+			if !a.konst {
+				return f.valueOf(fu)
+			}
 		}
 	}
 	return fu.name
+}
+
+// floating reports whether the function has floating-point parameters.
+func (fu *function) floating() bool {
+	params := fu.sig.Params()
+	for i := range params.Len() {
+		if t := params.At(i).Type(); isFloat(t) || isComplex(t) {
+			return true
+		}
+	}
+	return false
 }
 
 // callEx returns the call of fun.

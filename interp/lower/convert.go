@@ -31,6 +31,7 @@ func (f *fn) box(v ex, from, to types.Type) ex {
 		return v
 	}
 	f.reached(from)
+	f.converted[f.keys.key(from)] = true
 	switch {
 	case emptyInterface(to):
 		return ex{s: f.typeFunction(Box, "B", from) + "(" + v.s + ")", prec: operand, calls: v.calls, boxed: !v.konst}

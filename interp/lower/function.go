@@ -283,7 +283,7 @@ func (f *fn) resultTypes() string {
 func (f *fn) lowerBody(typ *ast.FuncType, body *ast.BlockStmt) {
 	if f.facts.recovers && f.rec == "" {
 		f.rec = f.names.temp()
-		f.emit("var ", f.rec, " ", f.helperType("Defers"), " = rt_entered()")
+		f.emit("var ", f.rec, " rt_Defers = rt_entered()")
 	}
 	collects := f.facts.defers > 0 && !f.directDefer()
 	leaves := collects || f.returnsFromRange(body)
@@ -297,23 +297,19 @@ func (f *fn) lowerBody(typ *ast.FuncType, body *ast.BlockStmt) {
 	}
 	f.defers = f.names.temp()
 	lit := f.names.temp()
-	f.emit("var ", f.defers, " ", f.helperType("Defers"), " = rt_defers()")
-	f.emit("var ", lit, " ", f.typ(niladic), " = func() {")
+	f.emit("var ", lit, " rt_Body = func(", f.defers, " rt_Defers) {")
 	f.wrapped = true
 	f.block(body.List)
 	f.wrapped = false
 	f.pos = body.Rbrace
 	f.emit("}")
-	f.emit("rt_run(", f.defers, ", ", lit, ")")
+	f.emit("rt_run(", lit, ")")
 	if len(f.results) > 0 {
 		f.emit("return ", strings.Join(f.results, ", "))
 	}
 }
 
 var niladic = types.NewSignatureType(nil, nil, nil, nil, nil, false)
-
-// helperType returns the identifier of a type of package rt.
-func (f *fn) helperType(name string) string { return "rt_" + name }
 
 func namedResults(typ *ast.FuncType) bool {
 	return typ.Results != nil && len(typ.Results.List) > 0 && len(typ.Results.List[0].Names) > 0

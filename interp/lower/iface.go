@@ -34,8 +34,98 @@ func (f *fn) callInterface(e *ast.CallExpr, x *ast.SelectorExpr, m method) ex {
 		return callEx(v[0].at(operand)+"."+m.obj.Name(), v[1:], e.Ellipsis.IsValid())
 	}
 	d := f.dispatcher(m.recv, m.obj)
-	v := f.operands(append([]eval{recv}, f.args(e, sig, true)...)...)
-	return callEx(d.name, v, false)
+	evals := append([]eval{recv}, f.args(e, sig, true)...)
+	v := f.operands(evals...)
+	if sig.Results().Len() > 1 {
+		return callEx(d.name, v, false)
+	}
+	c := &interfaceCall{dispatcher: d, index: f.names.temp(), value: f.names.temp()}
+	for i, x := range v {
+		if !x.simple || x.prec < operand {
+			x = f.spill(x, evals[i].typ)
+		}
+		c.args = append(c.args, x.s)
+	}
+	f.interfaceCalls = append(f.interfaceCalls, c)
+	mark := interfaceMark + strconv.Itoa(len(f.interfaceCalls)-1)
+	if sig.Results().Len() == 0 {
+		f.emit(mark)
+		return variable("nil")
+	}
+	c.result = f.names.temp()
+	f.emit("var ", c.result, " ", f.typ(sig.Results().At(0).Type()))
+	f.emit(mark)
+	return variable(c.result)
+}
+
+// interfaceMark stands for the call of an interface's method until all types
+// that implement the interface are known.
+const interfaceMark = "\x00interface "
+
+// interfaceCall is such a call.
+type interfaceCall struct {
+	*dispatcher
+	args         []string // variables or constants, the receiver first
+	result       string   // variable, or ""
+	index, value string   // names for variables
+}
+
+// maxInline is how many implementations are tried in place, which spares the
+// call of the dispatcher.
+const maxInline = 2
+
+// expand puts the code of interface calls in place of their marks.
+func (l *lowerer) expand(code []stmt) []stmt {
+	var out []stmt
+	for _, s := range code {
+		mark, ok := strings.CutPrefix(s.text, interfaceMark)
+		if !ok {
+			out = append(out, s)
+			continue
+		}
+		n, _ := strconv.Atoi(mark)
+		for _, text := range l.interfaceCall(l.interfaceCalls[n]) {
+			out = append(out, stmt{s.pos, text})
+		}
+	}
+	return out
+}
+
+func (l *lowerer) interfaceCall(c *interfaceCall) []string {
+	store := ""
+	if c.result != "" {
+		store = c.result + " = "
+	}
+	list := l.implementations(c.dispatcher)
+	if len(list) > maxInline {
+		return []string{store + callEx2(c.name, c.args)}
+	}
+	out := []string{c.index + ", " + c.value + " := rt_open(" + c.args[0] + ")"}
+	for _, i := range list {
+		out = append(out, "if "+c.index+" == "+strconv.Itoa(l.table.Add(i.typ))+" {",
+			store+i.call(l, c.value, c.args[1:]), "} else {")
+	}
+	out = append(out, store+c.compiled(l, c.args[0], c.args[1:]))
+	for range list {
+		out = append(out, "}")
+	}
+	return out
+}
+
+// compiled returns the call of the method for a value of a compiled type.
+func (d *dispatcher) compiled(l *lowerer, x string, args []string) string {
+	// Such a type has the method only if its signature has compiled types.
+	if !d.obj.Exported() || !l.compiled(d.sig) {
+		if d.sig.Results().Len() == 1 {
+			return "any(rt_noMethod(" + x + ", " + strconv.Quote(d.obj.Name()) + ")).(" + l.typ(d.sig.Results().At(0).Type()) + ")"
+		}
+		return "rt_noMethod(" + x + ", " + strconv.Quote(d.obj.Name()) + ")"
+	}
+	s := x + "." + d.obj.Name() + "(" + strings.Join(args, ", ")
+	if d.sig.Variadic() {
+		s += "..."
+	}
+	return s + ")"
 }
 
 // dispatched reports whether an interface method can be one of a type of the
@@ -84,23 +174,18 @@ func (l *lowerer) dispatcherCode(d *dispatcher) []stmt {
 		tail = "; return"
 	}
 	for _, c := range l.implementations(d) {
-		recv := "any(v).(" + l.typ(c.typ) + ")"
-		if c.wrap != "" {
-			recv = c.wrap + recv
-		}
-		emit("if i == ", strconv.Itoa(l.table.Add(c.typ)), " { ", returns, c.fn.name, "(",
-			strings.Join(append([]string{recv}, args...), ", "), ")", tail, " }")
-	}
-	if d.sig.Variadic() {
-		args[len(args)-1] += "..."
+		emit("if i == ", strconv.Itoa(l.table.Add(c.typ)), " { ", returns, c.call(l, "v", args), tail, " }")
 	}
 	emit("_ = v")
-	// Other types have the method only if its signature has compiled types.
-	if d.obj.Exported() && l.compiled(d.sig) {
-		emit(returns, "x.", d.obj.Name(), "(", strings.Join(args, ", "), ")")
-	} else {
-		emit("rt_noMethod(x, ", strconv.Quote(d.obj.Name()), ")")
+	if d.sig.Results().Len() > 1 && (!d.obj.Exported() || !l.compiled(d.sig)) {
+		returns = ""
 	}
+	last := d.compiled(l, "x", args)
+	if returns != "" && strings.HasPrefix(last, "any(") {
+		emit("var r", result, " = ", last)
+		last = "r"
+	}
+	emit(returns, last)
 	emit("}")
 	return out
 }
@@ -112,13 +197,28 @@ type implementation struct {
 	wrap string // "*" if the method wants a value and the type is a pointer
 }
 
+// call returns the call of the method for the value that rt_open gave.
+func (i implementation) call(l *lowerer, value string, args []string) string {
+	recv := i.wrap + "any(" + value + ").(" + l.typ(i.typ) + ")"
+	name := i.fn.name
+	if i.fn.floating() {
+		name = l.valueOf(i.fn)
+	}
+	return callEx2(name, append([]string{recv}, args...))
+}
+
 func (l *lowerer) implementations(d *dispatcher) []implementation {
 	iface, ok := d.iface.Underlying().(*types.Interface)
 	if !ok {
 		return nil
 	}
+	// Values of other types come from compiled code only, and can be left to it.
+	leave := d.obj.Exported() && l.compiled(d.sig)
 	var list []implementation
 	for _, t := range l.boxed() {
+		if leave && !l.converted[l.keys.key(t)] {
+			continue
+		}
 		if isInterface(t) || !types.Implements(t, iface) {
 			continue
 		}

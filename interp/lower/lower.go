@@ -56,24 +56,26 @@ type lowerer struct {
 	ctxt     *types.Context
 	captures map[ast.Node]*captures // by function declaration
 
-	keys         typeKeys
-	erased       map[types.Type]types.Type
-	typeNames    map[types.Type]string
-	natives      map[types.Type]bool
-	functions    map[string]*function
-	taken        map[string]bool // names of functions
-	emitted      []*function     // in order of first use
-	next         int             // first of emitted that has no body yet
-	vars         map[*types.Var]string
-	globals      []global
-	consts       map[string]string
-	dispatch     map[string]*dispatcher
-	dispatchs    []*dispatcher
-	reachedKeys  map[string]bool
-	reachedTypes []types.Type // whose methods compiled code can call
-	reachedPtrs  []*types.Pointer
-	bound        int             // of reachedTypes
-	methods      map[string]bool // names of methods declared in source packages
+	keys           typeKeys
+	erased         map[types.Type]types.Type
+	typeNames      map[types.Type]string
+	natives        map[types.Type]bool
+	functions      map[string]*function
+	taken          map[string]bool // names of functions
+	emitted        []*function     // in order of first use
+	next           int             // first of emitted that has no body yet
+	vars           map[*types.Var]string
+	globals        []global
+	consts         map[string]string
+	dispatch       map[string]*dispatcher
+	dispatchs      []*dispatcher
+	interfaceCalls []*interfaceCall
+	converted      map[string]bool // types that are converted to interfaces, by key
+	reachedKeys    map[string]bool
+	reachedTypes   []types.Type // whose methods compiled code can call
+	reachedPtrs    []*types.Pointer
+	bound          int             // of reachedTypes
+	methods        map[string]bool // names of methods declared in source packages
 
 	concurrent bool // some code starts goroutines
 
@@ -118,6 +120,7 @@ func newLowerer(root *check.Package) *lowerer {
 		consts:    map[string]string{},
 		dispatch:  map[string]*dispatcher{},
 		methods:   map[string]bool{},
+		converted: map[string]bool{},
 		taken:     map[string]bool{"main": true},
 		reported:  map[token.Pos]bool{},
 	}

@@ -23,7 +23,7 @@ type deferredCall struct {
 	args []any
 }
 
-func (r *Runtime) newDefers() *Defers { return &Defers{} }
+func newDefers() *Defers { return &Defers{} }
 
 // deferCall adds a call.
 func (r *Runtime) deferCall(d *Defers, fn any, args ...any) {
@@ -71,9 +71,10 @@ func (m methodCall) call(args []any) {
 // run runs the body of a function and then its deferred calls. The interpreter
 // does neither run the others when one of them panics, nor know which recover
 // belongs to which panic.
-func (r *Runtime) run(d *Defers, body func()) {
+func (r *Runtime) run(body func(d *Defers)) {
+	d := &Defers{}
 	defer r.unwind(d)
-	body()
+	body(d)
 	d.returned = true
 }
 

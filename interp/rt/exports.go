@@ -91,7 +91,7 @@ func (r *Runtime) helpers(m map[string]reflect.Value) {
 		"rt_method":   method,
 		"rt_noMethod": r.noMethod,
 
-		"rt_defers":          r.newDefers,
+		"rt_defers":          newDefers,
 		"rt_defer":           r.deferCall,
 		"rt_deferMethod":     r.deferMethod,
 		"rt_run":             r.run,
@@ -132,4 +132,5 @@ func (r *Runtime) helpers(m map[string]reflect.Value) {
 		m[name] = reflect.ValueOf(f)
 	}
 	m["rt_Defers"] = typeSymbol(reflect.TypeFor[*Defers]())
+	m["rt_Body"] = typeSymbol(reflect.TypeFor[func(*Defers)]())
 }

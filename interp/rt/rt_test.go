@@ -136,10 +136,9 @@ func TestDeferredCallsRunLikeGos(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			h.host.stdout.Reset()
-			d := h.call("rt_defers")
 			got := func() (v any) {
 				defer func() { v = recover() }()
-				h.call("rt_run", d, func() {
+				h.call("rt_run", func(d *rt.Defers) {
 					test.body(
 						func(f func()) { h.call("rt_defer", d, f) },
 						func() any { return h.call("rt_recover", d) })
@@ -155,16 +154,16 @@ func TestDeferredCallsRunLikeGos(t *testing.T) {
 
 func TestDeferredArguments(t *testing.T) {
 	h := newHelpers(t)
-	d := h.call("rt_defers")
 	var got []string
 	show := func(prefix string, err error, rest ...int) { got = append(got, fmt.Sprint(prefix, err, rest)) }
-	h.call("rt_defer", d, show, "a", nil, []int{1, 2})
 	var mu sync.Mutex
 	mu.Lock()
-	h.call("rt_deferMethod", d, &mu, "Unlock")
 	var b strings.Builder
-	h.call("rt_deferMethod", d, &b, "WriteString", "written")
-	h.call("rt_run", d, func() {})
+	h.call("rt_run", func(d *rt.Defers) {
+		h.call("rt_defer", d, show, "a", nil, []int{1, 2})
+		h.call("rt_deferMethod", d, &mu, "Unlock")
+		h.call("rt_deferMethod", d, &b, "WriteString", "written")
+	})
 	if len(got) != 1 || got[0] != "a<nil> [1 2]" || !mu.TryLock() || b.String() != "written" {
 		t.Error(got, b.String())
 	}
@@ -176,9 +175,10 @@ func TestGoexitRunsDeferredCalls(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		d := h.call("rt_defers")
-		h.call("rt_defer", d, func() { ran = h.call("rt_recover", d) == nil })
-		h.call("rt_run", d, func() { runtime.Goexit() })
+		h.call("rt_run", func(d *rt.Defers) {
+			h.call("rt_defer", d, func() { ran = h.call("rt_recover", d) == nil })
+			runtime.Goexit()
+		})
 		after = true
 	}()
 	<-done

@@ -103,7 +103,9 @@ func hasOwn(t reflect.Type, name string) bool {
 	return !value
 }
 
-func (r *Runtime) noMethod(x any, name string) {
+// noMethod panics: a value of a compiled type has come to a method that only
+// types of the program can have.
+func (r *Runtime) noMethod(x any, name string) any {
 	panic(fmt.Errorf("method %s of %T cannot be called from here", name, x))
 }
 
