@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gateway/interp/check"
@@ -39,6 +40,24 @@ type Engine struct {
 	checker *check.Checker
 	workers *workers
 	ending  sync.Map // *Instance → nothing: killed, but parts of it run
+	// abandoned counts goroutines that wait in package sync for stopped scripts.
+	abandoned atomic.Int64
+}
+
+// EngineStats are numbers of an [Engine] now.
+type EngineStats struct {
+	Goroutines int // that run scripts
+	Idle       int // that wait to
+	Stuck      int // that run killed scripts and cannot be stopped yet
+	// Abandoned goroutines wait for a lock or a wait group for a script that was
+	// killed. They cost a few kilobytes each and end when what they wait for comes.
+	Abandoned int
+}
+
+// Stats are the engine's numbers.
+func (e *Engine) Stats() EngineStats {
+	busy, idle := e.workers.count()
+	return EngineStats{Goroutines: busy, Idle: idle, Stuck: e.stuck(), Abandoned: int(e.abandoned.Load())}
 }
 
 const (

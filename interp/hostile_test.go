@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -24,7 +26,8 @@ import (
 //	refused TEXT   a diagnostic contains it
 //	load TEXT      the error of the load contains it
 //	timeout        the call ends at its deadline and leaves nothing behind
-//	stuck          the same, but a goroutine is left that cannot be stopped
+//	abandoned      the same, but a goroutine is left that waits, for nobody
+//	stream KIND    the same of the stream of a response
 //	panic TEXT     the call ends in a panic with this text and a place in the script
 //	error TEXT     the handler's error contains it
 //	answer TEXT    the answer is this
@@ -66,6 +69,7 @@ func hostile(t *testing.T, e *interp.Engine, code string) {
 		t.Fatal("the script does not say its outcome")
 	}
 	outcome, _, _ = strings.Cut(outcome, "\n")
+	outcome, stream := strings.CutPrefix(outcome, "stream ")
 	kind, text, _ := strings.Cut(outcome, " ")
 	p, err := e.Compile(t.Context(), handlerSource(code))
 	if err != nil {
@@ -73,14 +77,18 @@ func hostile(t *testing.T, e *interp.Engine, code string) {
 		return
 	}
 	s := interp.NewSlot(p, interp.SlotOptions{})
+	abandoned := e.Stats().Abandoned
 	for n := range uint64(2) {
 		got, err := ask(s, "/", hostileTimeout(kind))
+		if stream {
+			got, err = askStream(s, hostileTimeout(kind))
+		}
 		expectOutcome(t, got, err, kind, text)
-		if kind == "timeout" || kind == "stuck" {
+		if kind == "timeout" || kind == "abandoned" {
 			eventually(t, func() bool { return s.Stats().Kills == n+1 })
 		}
 	}
-	if kind == "timeout" || kind == "panic" || kind == "stuck" {
+	if kind == "timeout" || kind == "panic" || kind == "abandoned" {
 		if got, err := ask(s, "/fine", time.Minute); got != "fine" {
 			t.Error("the endpoint does not go on:", got, err)
 		}
@@ -90,7 +98,19 @@ func hostile(t *testing.T, e *interp.Engine, code string) {
 	if err := s.Close(ctx); err != nil {
 		t.Error("close:", err)
 	}
-	waitStuck(t, s, kind == "stuck")
+	eventually(t, func() bool { return s.Stats().Stuck == 0 })
+	if left := e.Stats().Abandoned > abandoned; left != (kind == "abandoned") {
+		t.Errorf("goroutines were abandoned: %v", left)
+	}
+}
+
+func askStream(s *interp.Slot, timeout time.Duration) (string, error) {
+	result, err := s.Call(context.Background(), interp.Call{Request: &gateway.Request{}, Timeout: timeout})
+	if err != nil {
+		return "", err
+	}
+	defer result.Release()
+	return "", result.Stream(io.Discard, func() error { return nil })
 }
 
 func handlerSource(code string) check.Source {
@@ -100,7 +120,7 @@ func handlerSource(code string) check.Source {
 // hostileTimeout is short for what never ends, and long enough for the rest on a
 // machine that is busy.
 func hostileTimeout(kind string) time.Duration {
-	if kind == "timeout" || kind == "stuck" {
+	if kind == "timeout" || kind == "abandoned" {
 		return 100 * time.Millisecond
 	}
 	return time.Minute
@@ -128,11 +148,11 @@ func expectOutcome(t *testing.T, got string, err error, kind, text string) {
 	var load *interp.LoadError
 	good := false
 	switch kind {
-	case "timeout", "stuck":
+	case "timeout", "abandoned":
 		good = errors.As(err, new(*interp.TimeoutError))
 	case "panic":
-		good = errors.As(err, &panicked) && strings.Contains(panicked.Text, text) && len(panicked.Stack) > 0 &&
-			panicked.Stack[0].File == "script.go" && panicked.Stack[0].Line > 3
+		good = errors.As(err, &panicked) && strings.Contains(panicked.Text, text) &&
+			slices.ContainsFunc(panicked.Stack, func(f interp.Frame) bool { return f.File == "script.go" && f.Line > 3 })
 	case "load":
 		good = errors.As(err, &load) && strings.Contains(err.Error(), text)
 	case "error":
@@ -143,18 +163,6 @@ func expectOutcome(t *testing.T, got string, err error, kind, text string) {
 	if !good {
 		t.Errorf("got %q, %v, want %s %s", got, err, kind, text)
 	}
-}
-
-// waitStuck waits until nothing of the slot runs, or something does for good.
-func waitStuck(t *testing.T, s *interp.Slot, stuck bool) {
-	t.Helper()
-	if stuck {
-		if n := s.Stats().Stuck; n == 0 {
-			t.Error("nothing is counted as stuck")
-		}
-		return
-	}
-	eventually(t, func() bool { return s.Stats().Stuck == 0 })
 }
 
 func eventually(t *testing.T, done func() bool) {

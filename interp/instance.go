@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -99,6 +100,7 @@ func (i *Instance) Kill(reason string) {
 	i.pins.Or(retired)
 	i.calls.cancel()
 	i.machine.stop()
+	i.unwind.waits.wake()
 	i.program.engine.ending.Store(i, nil)
 	i.leave()
 	if s := i.owner.Load(); s != nil {
@@ -224,6 +226,11 @@ type goroutine struct {
 func (g *goroutine) run() {
 	i := g.instance
 	defer func() {
+		// Functions of package rt recover by themselves. But a function that is
+		// called when the instance has been stopped panics.
+		if value := recover(); value != nil {
+			i.report(value)
+		}
 		i.unwind.forget()
 		i.numbers.goroutines.Add(-1)
 		i.leave()
@@ -247,6 +254,25 @@ func (i *Instance) Panicked(p *rt.Panic) {
 		return
 	}
 	i.log.Error("panic in a goroutine of the script", "panic", err.Text, "stack", err.Trace())
+}
+
+// report is Panicked for a panic that the unwinder stops.
+func (i *Instance) report(value any) {
+	if i.runtime != nil {
+		i.Panicked(i.runtime.Panicked(value))
+	}
+}
+
+// panicGate is yaegi's standard error stream. Yaegi writes to it when a panic is about
+// to leave a function, so it is the last place to keep panics that the unwinder does
+// not see, and those by which stopped code refuses calls, from ending the process.
+type panicGate Instance
+
+func (g *panicGate) Write(p []byte) (int, error) {
+	if g.unwind != nil && !g.unwind.contained() {
+		runtime.Goexit()
+	}
+	return len(p), nil
 }
 
 func (i *Instance) countPanic() {

@@ -130,7 +130,7 @@ func TestStuckCallIsCountedAndLetGo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := rawInstance(t, e, handlerHead+`{ var mu Mutex; mu.Lock(); mu.Lock(); return nil, nil }`)
+	i := rawInstance(t, e, handlerHead+`{ Forever(); return nil, nil }`)
 	if _, err := call(i, time.Millisecond); !errors.As(err, new(*interp.TimeoutError)) {
 		t.Fatal(err)
 	}

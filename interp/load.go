@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"reflect"
 	"time"
@@ -88,11 +87,13 @@ func (i *Instance) compile() (*interp.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	i.machine, err = newMachine(interp.Options{Stderr: i.interpreterStderr(), Stdout: i.output.stdout, Args: []string{}})
+	i.machine, err = newMachine(interp.Options{Stderr: (*panicGate)(i), Stdout: i.output.stdout, Args: []string{}})
 	if err != nil {
 		return nil, err
 	}
 	i.unwind = newUnwinder(i.machine, uintptr(p.engine.opts.MaxStack), i.run)
+	i.unwind.report, i.unwind.own = i.report, p.engine.workers.own
+	i.unwind.waits.abandoned = &p.engine.abandoned
 	if err := i.machine.yaegi.Use(exports); err != nil {
 		return nil, fmt.Errorf("give the interpreter its symbols: %w", err)
 	}
@@ -120,15 +121,6 @@ func (p *Program) bindLowered(i *Instance) (map[string]map[string]reflect.Value,
 	i.types = types
 	i.replaceNatives(exports)
 	return exports, nil
-}
-
-// interpreterStderr is for yaegi's own reports of panics, in which the runtime may
-// be interested.
-func (i *Instance) interpreterStderr() io.Writer {
-	if i.runtime == nil {
-		return io.Discard
-	}
-	return i.runtime.Stderr()
 }
 
 // loading runs the initialisation of an instance.

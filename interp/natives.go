@@ -1,14 +1,15 @@
 package interp
 
 import (
+	"errors"
 	"reflect"
 	"time"
 
 	"gateway/interp/lower"
 )
 
-// replaceNatives replaces functions of the standard library that would outlive the
-// instance by ones that end with it.
+// replaceNatives replaces functions that would outlive the instance, or end the
+// process, by ones that do not.
 func (i *Instance) replaceNatives(exports map[string]map[string]reflect.Value) {
 	names := exports[lower.ImportPath+"/"+lower.ImportPath]
 	for name, s := range i.program.lowered.Symbols {
@@ -16,7 +17,62 @@ func (i *Instance) replaceNatives(exports map[string]map[string]reflect.Value) {
 			names[name] = reflect.ValueOf(i.sleep)
 		}
 	}
+	// Method values, which deferred calls are too. Calls of methods are guarded
+	// where they are made.
+	if method, ok := names[methodValue].Interface().(func(any, string) any); ok {
+		names[methodValue] = reflect.ValueOf(func(x any, name string) any {
+			if guarded := i.waits().method(x, name); guarded != nil {
+				return guarded
+			}
+			return method(x, name)
+		})
+	}
+	if bind, ok := names[methodBinder].Interface().(func(int, ...any)); ok {
+		names[methodBinder] = reflect.ValueOf(func(typ int, methods ...any) {
+			for k := 1; k < len(methods); k += 2 {
+				methods[k] = i.failing(methods[k])
+			}
+			bind(typ, methods...)
+		})
+	}
 }
+
+// errStopped is what methods of a stopped script return where they return an error.
+var errStopped = errors.New("the script was stopped")
+
+// failing is a method of the script for compiled code to call. A stopped function
+// returns zero values, and compiled code would take its nil error for success: a Read
+// that gives nothing and no error is called for ever. So it returns an error then.
+func (i *Instance) failing(method any) any {
+	fn := reflect.ValueOf(method)
+	t := fn.Type()
+	last := t.NumOut() - 1
+	if last < 0 || t.Out(last) != reflect.TypeFor[error]() {
+		return method
+	}
+	call := fn.Call
+	if t.IsVariadic() {
+		call = fn.CallSlice
+	}
+	return reflect.MakeFunc(t, func(in []reflect.Value) []reflect.Value {
+		out := call(in)
+		if _, killed := i.Killed(); killed && out[last].IsNil() {
+			out[last] = reflect.ValueOf(&errStopped).Elem()
+		}
+		return out
+	}).Interface()
+}
+
+// methodBinder is the function of package rt by which the program gives its types
+// their methods.
+const methodBinder = "rt_bind"
+
+// methodValue is the function of package rt that gives a method of a compiled type
+// as a function.
+const methodValue = "rt_method"
+
+// waits are those of the unwinder, which is made after the symbols.
+func (i *Instance) waits() *waits { return &i.unwind.waits }
 
 // sleep is time.Sleep that ends when the instance does.
 func (i *Instance) sleep(d time.Duration) {

@@ -3,7 +3,6 @@ package interp
 import (
 	"reflect"
 	"runtime"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -36,7 +35,10 @@ type unwinder struct {
 	maxStack uintptr // bytes a goroutine's stack may have before the next call
 	unwind   step    // u.runUnwind, made once
 	sites    callSites
-	program  *programRun // whose os.Exit skips deferred calls; or nil
+	waits    waits
+	report   func(value any) // takes the panic of a goroutine that ends with it
+	own      func() bool     // whether the calling goroutine recovers panics itself
+	program  *programRun     // whose os.Exit skips deferred calls; or nil
 
 	// attention is how many goroutines have something to attend to behind their
 	// present step: a panic that passes from a function to its caller, or a question.
@@ -77,7 +79,12 @@ func (stackOverflow) RuntimeError() {}
 
 // newUnwinder makes the unwinder of m. program may be nil.
 func newUnwinder(m *machine, maxStack uintptr, program *programRun) *unwinder {
-	u := &unwinder{m: m, maxStack: maxStack, program: program, active: map[uintptr]*unwinding{}, asked: map[uintptr]*guard{}}
+	u := &unwinder{
+		m: m, maxStack: maxStack, program: program,
+		waits:  waits{done: m.done, abandoned: new(atomic.Int64), conds: map[*sync.Cond]int{}},
+		active: map[uintptr]*unwinding{},
+		asked:  map[uintptr]*guard{},
+	}
 	if program != nil {
 		u.maxStack = maxStackLimit
 	}
@@ -248,6 +255,7 @@ func (g *guard) generate(n node) {
 		return
 	}
 	g.inner = *exec
+	g.guardSync()
 	if nodeKind(*at[uint](n, g.u.m.layout.kind)) == kindCall {
 		*exec = g.call
 	} else {
@@ -340,6 +348,13 @@ func (u *unwinder) begin(g *guard, value any, fatal bool) step {
 	u.records.Store(int32(len(u.active)))
 	u.mu.Unlock()
 	return u.unwind
+}
+
+// raised says that the panic just begun goes on as a panic.
+func (u *unwinder) raised() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.active[stack.G()].state = unwindRaised
 }
 
 // arrived takes over a panic that the called function left behind, or that compiled
@@ -451,10 +466,24 @@ func (u *unwinder) runUnwind(f frame) step {
 	}
 	u.mu.Unlock()
 	if !direct {
-		panic(p.value)
+		u.raise(p.value)
 	}
 	return nil
 }
+
+// raise panics into compiled code. Where nobody there would recover, which would end
+// the process, it ends the goroutine instead: compiled code started that and calls
+// the script in it, such as an HTTP client that reads a request's body.
+func (u *unwinder) raise(value any) {
+	if !u.contained() {
+		u.report(value)
+		runtime.Goexit()
+	}
+	panic(value)
+}
+
+// contained reports whether a panic in the calling goroutine is recovered somewhere.
+func (u *unwinder) contained() bool { return u.own() || u.sites.recovered() }
 
 // settle makes one of the panic p and of those that a deferred call of it raised,
 // which lie on top of p. The call ended in a panic with the value, or returned.
@@ -579,75 +608,4 @@ func (u *unwinder) answered(id uintptr) *guard {
 // what they hold: that could panic itself.
 func same(a, b any) bool {
 	return *(*[2]uintptr)(unsafe.Pointer(&a)) == *(*[2]uintptr)(unsafe.Pointer(&b))
-}
-
-// callSites remembers what the functions at return addresses are.
-type callSites struct{ kinds sync.Map } // uintptr → siteKind
-
-type siteKind int
-
-const (
-	siteForeign  siteKind = iota // compiled code that must see a panic
-	siteYaegi                    // between a step that calls and the function it calls
-	siteGuard                    // a guard's step
-	siteUnwinder                 // the unwinder itself
-)
-
-// calledByStep reports whether the function that runs the unwinder was called by a
-// guarded step, with nothing but the interpreter in between.
-func (u *unwinder) calledByStep() bool {
-	var pcs [48]uintptr
-	for _, pc := range pcs[:runtime.Callers(2, pcs[:])] {
-		switch u.sites.kind(pc) {
-		case siteGuard:
-			return true
-		case siteForeign:
-			return false
-		}
-	}
-	return false
-}
-
-func (s *callSites) kind(pc uintptr) siteKind {
-	if k, ok := s.kinds.Load(pc); ok {
-		return k.(siteKind)
-	}
-	k := siteForeign
-	if fn := runtime.FuncForPC(pc - 1); fn != nil {
-		k = classify(fn.Name())
-	}
-	s.kinds.Store(pc, k)
-	return k
-}
-
-const (
-	yaegiPackage = "github.com/traefik/yaegi/interp."
-	ownPackage   = "gateway/interp."
-)
-
-// classify tells from a function's name what it is. Functions of yaegi that are
-// not known to return at once count as foreign: they would go on with the zero
-// values of the function that panicked.
-func classify(name string) siteKind {
-	switch {
-	case strings.HasPrefix(name, ownPackage+"(*guard)."):
-		return siteGuard
-	case strings.HasPrefix(name, ownPackage+"(*unwinder).runUnwind"), strings.HasPrefix(name, ownPackage+"(*unwinder).calledByStep"):
-		return siteUnwinder
-	case name == yaegiPackage+"runCfg",
-		strings.HasPrefix(name, yaegiPackage+"call.func"),
-		strings.HasPrefix(name, yaegiPackage+"callBin.func"),
-		strings.HasPrefix(name, yaegiPackage+"genFunctionWrapper.func"),
-		strings.HasPrefix(name, yaegiPackage+"getFunc.func"):
-		return siteYaegi
-	}
-	switch name {
-	case "reflect.Value.Call", "reflect.Value.CallSlice", "reflect.Value.call", "reflect.call",
-		"runtime.reflectcall", "reflect.callReflect", "reflect.makeFuncStub":
-		return siteYaegi
-	}
-	if strings.HasPrefix(name, "runtime.call") { // runtime.call64 …: reflectcall by frame size
-		return siteYaegi
-	}
-	return siteForeign
 }

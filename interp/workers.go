@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"gateway/interp/internal/stack"
 )
 
 // workers are the goroutines that run scripts. Interpreted code needs tens of
@@ -22,6 +24,8 @@ type workers struct {
 	maxIdle int
 	closed  bool
 	empty   chan struct{} // closed when closed is set and there are no workers
+
+	ids sync.Map // stack.G of each worker → nothing
 }
 
 // job is what a worker runs. It must not panic; it may end the goroutine.
@@ -51,7 +55,9 @@ func (w *workers) do(j job) {
 // runWorker runs jobs until there are enough idle workers. A job that ends the
 // goroutine (runtime.Goexit) takes the worker with it.
 func (w *workers) runWorker(j job) {
-	defer w.leave()
+	id := stack.G()
+	w.ids.Store(id, nil)
+	defer w.leave(id)
 	for {
 		j.run()
 		if !w.rest() {
@@ -83,7 +89,14 @@ func (w *workers) wake() {
 	w.mu.Unlock()
 }
 
-func (w *workers) leave() {
+// own reports whether the calling goroutine is a worker, whose jobs recover panics.
+func (w *workers) own() bool {
+	_, own := w.ids.Load(stack.G())
+	return own
+}
+
+func (w *workers) leave(id uintptr) {
+	w.ids.Delete(id)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.total--
@@ -92,11 +105,11 @@ func (w *workers) leave() {
 	}
 }
 
-// busy is how many workers run a job.
-func (w *workers) busy() int {
+// count is how many workers run a job, and how many wait for one.
+func (w *workers) count() (busy, idle int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.total - w.idle
+	return w.total - w.idle, w.idle
 }
 
 // close ends the idle workers and waits for the others until ctx ends, or until all
@@ -121,7 +134,7 @@ func (w *workers) close(ctx context.Context, stuck func() int) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-ticker.C:
-			if w.busy() > stuck() {
+			if busy, _ := w.count(); busy > stuck() {
 				patience = 10
 			} else {
 				patience--

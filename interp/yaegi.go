@@ -121,9 +121,11 @@ const (
 	kindCall         nodeKind = 10
 	kindCaseClause   nodeKind = 12
 	kindCompositeLit nodeKind = 18
+	kindDefer        nodeKind = 22
 	kindDefine       nodeKind = 23
 	kindFuncDecl     nodeKind = 40
 	kindFuncLit      nodeKind = 41
+	kindGo           nodeKind = 43
 	kindIdent        nodeKind = 45
 	kindIncDec       nodeKind = 52
 	kindIndex        nodeKind = 53
@@ -155,7 +157,8 @@ var (
 	kindNames = map[uint64]string{
 		uint64(kindAddress): "addressExpr", uint64(kindAssign): "assignStmt", uint64(kindAssignX): "assignXStmt",
 		uint64(kindBinary): "binaryExpr", uint64(kindCall): "callExpr", uint64(kindCaseClause): "caseClause",
-		uint64(kindCompositeLit): "compositeLitExpr", uint64(kindDefine): "defineStmt",
+		uint64(kindCompositeLit): "compositeLitExpr", uint64(kindDefer): "deferStmt", uint64(kindGo): "goStmt",
+		uint64(kindDefine):   "defineStmt",
 		uint64(kindFuncDecl): "funcDecl", uint64(kindFuncLit): "funcLit", uint64(kindIdent): "identExpr",
 		uint64(kindIncDec): "incDecStmt", uint64(kindIndex): "indexExpr", uint64(kindRange): "rangeStmt",
 		uint64(kindSelector): "selectorExpr", uint64(kindSend): "sendStmt", uint64(kindSlice): "sliceExpr",

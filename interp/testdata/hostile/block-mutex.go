@@ -1,6 +1,6 @@
 // A lock that is held already.
 //
-// Outcome: stuck
+// Outcome: abandoned
 package handler
 
 import (

@@ -1,6 +1,6 @@
 // A wait for what was never started.
 //
-// Outcome: stuck
+// Outcome: abandoned
 package handler
 
 import (
