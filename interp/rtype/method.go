@@ -267,8 +267,13 @@ func outs(ft reflect.Type) []reflect.Type { return slices.Collect(ft.Outs()) }
 type nilReceiverError string
 
 func nilReceiver(bm *boundMethod) error {
-	name := bm.typ[strings.LastIndexByte(bm.typ, '.')+1:]
-	return nilReceiverError("value method " + bm.typ + "." + bm.name + " called using nil *" + name + " pointer")
+	typ, _, generic := strings.Cut(bm.typ, "[")
+	name := typ[strings.LastIndexByte(typ, '.')+1:]
+	args := ""
+	if generic {
+		args = "[...]" // as the compiler names functions of generic types
+	}
+	return nilReceiverError("value method " + typ + args + "." + bm.name + " called using nil *" + name + args + " pointer")
 }
 
 func (e nilReceiverError) Error() string { return string(e) }
