@@ -38,15 +38,12 @@ func TestHostileScripts(t *testing.T) {
 	if err != nil || len(files) < 40 {
 		t.Fatal(len(files), err)
 	}
-	e, err := interp.New(interp.Options{
+	e := newEngine(t, interp.Options{
 		LoadTimeout:   2 * time.Second,
 		KillGrace:     20 * time.Millisecond,
 		MaxGoroutines: 1000,
 		MaxStack:      8 << 20,
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	neighbour := startNeighbour(t, e)
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".go"), func(t *testing.T) {

@@ -126,10 +126,7 @@ func TestClientThatGoesAway(t *testing.T) {
 }
 
 func TestStuckCallIsCountedAndLetGo(t *testing.T) {
-	e, err := interp.New(interp.Options{KillGrace: time.Millisecond})
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := newEngine(t, interp.Options{KillGrace: time.Millisecond})
 	i := rawInstance(t, e, handlerHead+`{ Forever(); return nil, nil }`)
 	if _, err := call(i, time.Millisecond); !errors.As(err, new(*interp.TimeoutError)) {
 		t.Fatal(err)
