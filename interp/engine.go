@@ -36,10 +36,11 @@ type Options struct {
 
 // An Engine compiles and runs scripts. It is safe for concurrent use.
 type Engine struct {
-	opts    Options
-	checker *check.Checker
-	workers *workers
-	ending  sync.Map // *Instance → nothing: killed, but parts of it run
+	opts     Options
+	checker  *check.Checker
+	workers  *workers
+	ending   sync.Map // *Instance → nothing: killed, but parts of it run
+	printing printGuard
 	// abandoned counts goroutines that wait in package sync for stopped scripts.
 	abandoned atomic.Int64
 }

@@ -39,7 +39,7 @@ func TestHostileScripts(t *testing.T) {
 		t.Fatal(len(files), err)
 	}
 	e := newEngine(t, interp.Options{
-		LoadTimeout:   2 * time.Second,
+		LoadTimeout:   time.Second,
 		KillGrace:     20 * time.Millisecond,
 		MaxGoroutines: 1000,
 		MaxStack:      8 << 20,

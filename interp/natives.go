@@ -1,8 +1,10 @@
 package interp
 
 import (
+	"bytes"
 	"errors"
 	"reflect"
+	"strings"
 	"time"
 
 	"gateway/interp/lower"
@@ -13,8 +15,20 @@ import (
 func (i *Instance) replaceNatives(exports map[string]map[string]reflect.Value) {
 	names := exports[lower.ImportPath+"/"+lower.ImportPath]
 	for name, s := range i.program.lowered.Symbols {
-		if s.Kind == lower.Native && s.Path == "time" && s.Name == "Sleep" {
+		if s.Kind != lower.Native || names[name].Kind() != reflect.Func {
+			continue
+		}
+		switch s.Path + "." + s.Name {
+		case "time.Sleep":
 			names[name] = reflect.ValueOf(i.sleep)
+		case "strings.Repeat":
+			names[name] = reflect.ValueOf(repeatString)
+		case "bytes.Repeat":
+			names[name] = reflect.ValueOf(repeatBytes)
+		default:
+			if s.Path == "fmt" || s.Path == "log" {
+				names[name] = reflect.ValueOf(i.program.engine.printing.guard(names[name].Interface()))
+			}
 		}
 	}
 	// Method values, which deferred calls are too. Calls of methods are guarded
@@ -86,4 +100,22 @@ func (i *Instance) sleep(d time.Duration) {
 	case <-t.C:
 	case <-i.machine.done:
 	}
+}
+
+// maxRepeat is the most bytes that a Repeat may give: an allocation that the machine
+// cannot give ends the process.
+const maxRepeat = 1 << 30
+
+func repeatString(s string, count int) string {
+	if count > 0 && len(s) > maxRepeat/count {
+		panic("strings: Repeat output length overflow")
+	}
+	return strings.Repeat(s, count)
+}
+
+func repeatBytes(b []byte, count int) []byte {
+	if count > 0 && len(b) > maxRepeat/count {
+		panic("bytes: Repeat output length overflow")
+	}
+	return bytes.Repeat(b, count)
 }
