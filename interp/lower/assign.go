@@ -155,8 +155,12 @@ func (f *fn) assignOne(l, r ast.Expr) {
 		if _, ok := f.mapElement(l); ok && v.konst {
 			v = f.spill(v, t) // else the interpreter reads the element first
 		}
-		if v.op && (f.typ(t) != f.typ(f.typeOf(r)) && f.info.Types[ast.Unparen(r)].Value == nil || strings.HasSuffix(v.s, ")")) {
+		builtin := v.op && strings.HasSuffix(v.s, ")") && !strings.HasPrefix(v.s, "append(")
+		if builtin || v.op && f.typ(t) != f.typ(f.typeOf(r)) && f.info.Types[ast.Unparen(r)].Value == nil {
 			v = f.spill(v, t)
+		}
+		if v.calls && !v.op && f.checked(l) {
+			v = f.spill(v, t) // the place is looked at after the call
 		}
 	})
 	if len(value) > 0 && p.calls {
@@ -165,6 +169,19 @@ func (f *fn) assignOne(l, r ast.Expr) {
 	f.out = append(f.out, target...)
 	f.out = append(f.out, value...)
 	f.emit(p.s, " = ", v.s)
+}
+
+// checked reports whether assigning to a place can panic: through a pointer, an
+// index or a map.
+func (f *fn) checked(l ast.Expr) bool {
+	switch x := ast.Unparen(l).(type) {
+	case *ast.IndexExpr, *ast.StarExpr:
+		return true
+	case *ast.SelectorExpr:
+		s, ok := f.info.Selections[x]
+		return ok && (s.Indirect() || isPointer(f.typeOf(x.X)) || f.checked(x.X))
+	}
+	return false
 }
 
 // assignParallel lowers a, b = x, y: the operands of indices and pointers on

@@ -38,8 +38,7 @@ func (f *fn) box(v ex, from, to types.Type) ex {
 	case isError(to):
 		return ex{s: f.typeFunction(BoxError, "E", from) + "(" + v.s + ")", prec: operand, calls: v.calls}
 	}
-	s := f.typeFunction(Box, "B", from) + "(" + v.s + ").(" + f.typ(to) + ")"
-	return ex{s: s, prec: operand, calls: v.calls, boxed: true, asserted: true}
+	return ex{s: f.boxTo(from, to) + "(" + v.s + ")", prec: operand, calls: v.calls, boxed: !v.konst}
 }
 
 // retype converts between types with one underlying type.
@@ -308,6 +307,9 @@ func (f *fn) assertTo(x string, t types.Type, value, ok string) {
 		f.emit("var ", value, " ", f.typ(t))
 		f.emit("var ", ok, " bool")
 		f.emit(value, ", ", ok, " = any(", x, ").(", f.typ(t), ")")
+	case plain(t):
+		f.reached(t)
+		f.emit(value, ", ", ok, " := ", f.typeFunction(UnboxTyped, "X", t), "(", x, ")")
 	default:
 		f.reached(t)
 		inner := f.names.temp()

@@ -100,6 +100,15 @@ func (l *lowerer) interfaceCall(c *interfaceCall) []string {
 	if len(list) > maxInline {
 		return []string{store + callEx2(c.name, c.args)}
 	}
+	if len(list) == 1 && plain(list[0].typ) {
+		i := list[0]
+		call := callEx2(i.callee(l), append([]string{i.wrap + c.value}, c.args[1:]...))
+		return []string{
+			c.value + ", " + c.index + " := " + l.typeFunction(UnboxTyped, "X", i.typ) + "(" + c.args[0] + ")",
+			"if " + c.index + " {", store + call,
+			"} else {", store + c.compiled(l, c.args[0], c.args[1:]), "}",
+		}
+	}
 	out := []string{c.index + ", " + c.value + " := rt_open(" + c.args[0] + ")"}
 	for _, i := range list {
 		out = append(out, "if "+c.index+" == "+strconv.Itoa(l.table.Add(i.typ))+" {",
@@ -200,11 +209,14 @@ type implementation struct {
 // call returns the call of the method for the value that rt_open gave.
 func (i implementation) call(l *lowerer, value string, args []string) string {
 	recv := i.wrap + "any(" + value + ").(" + l.typ(i.typ) + ")"
-	name := i.fn.name
+	return callEx2(i.callee(l), append([]string{recv}, args...))
+}
+
+func (i implementation) callee(l *lowerer) string {
 	if i.fn.floating() {
-		name = l.valueOf(i.fn)
+		return l.valueOf(i.fn)
 	}
-	return callEx2(name, append([]string{recv}, args...))
+	return i.fn.name
 }
 
 func (l *lowerer) implementations(d *dispatcher) []implementation {

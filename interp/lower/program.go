@@ -43,9 +43,15 @@ const (
 	Box
 	// BoxError is a function from an inner type of the table to error.
 	BoxError
+	// BoxTo is a function from an inner type of the table to the interface type
+	// To of the table, which it implements.
+	BoxTo
 	// Unbox is a function from any to the inner value, as any, and whether it
 	// was of that type.
 	Unbox
+	// UnboxTyped is the same with a result of the inner type, which must be
+	// [Plain].
+	UnboxTyped
 	// Implements is a function from any to whether the value has the interface
 	// type of the table.
 	Implements
@@ -63,7 +69,21 @@ const (
 type Symbol struct {
 	Kind  Kind
 	Index int           // of the type in the table: Inner … Implements, Nil
+	To    int           // of the target type in the table: BoxTo
 	Path  string        // of the package: Native, NativeVar
 	Name  string        // in the package
 	Value reflect.Value // of a Const
+}
+
+// Plain reports whether a function's result of that kind lies in registers in the
+// same way for all types of the kind, so that one compiled function serves them.
+func Plain(k reflect.Kind) bool {
+	switch k {
+	case reflect.Pointer, reflect.Map, reflect.Chan, reflect.Func, reflect.Slice, reflect.String, reflect.Bool,
+		reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr,
+		reflect.Float32, reflect.Float64:
+		return true
+	}
+	return false
 }

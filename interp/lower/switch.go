@@ -260,6 +260,8 @@ func (f *fn) bindCase(c *ast.CaseClause, obj *types.Var, v ex, t types.Type) {
 		f.emit("var ", name, " ", f.typ(ct), " = ", v.s, ".(", f.typ(ct), ")")
 	case f.compiled(ct):
 		f.emit("var ", name, " ", f.typ(ct), " = any(", v.s, ").(", f.typ(ct), ")")
+	case plain(ct):
+		f.emit(name, ", _ := ", f.typeFunction(UnboxTyped, "X", ct), "(", v.s, ")")
 	default:
 		f.emit("var ", name, " ", f.typ(ct), " = any(rt_unbox(", strconv.Itoa(f.table.Add(ct)), ", ", v.s, ")).(", f.typ(ct), ")")
 	}

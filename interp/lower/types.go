@@ -134,6 +134,25 @@ func (l *lowerer) typeFunction(kind Kind, letter string, t types.Type) string {
 	return l.symbol(letter+"_"+strconv.Itoa(i), Symbol{Kind: kind, Index: i})
 }
 
+// boxTo returns the identifier of the conversion of a type of the program to an
+// interface type.
+func (l *lowerer) boxTo(from, to types.Type) string {
+	i, j := l.table.Add(from), l.table.Add(to)
+	name := "C_" + strconv.Itoa(i) + "_" + strconv.Itoa(j)
+	return l.symbol(name, Symbol{Kind: BoxTo, Index: i, To: j})
+}
+
+// plain reports whether values of t can be unboxed without a detour through any.
+func plain(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Pointer, *types.Map, *types.Chan, *types.Signature, *types.Slice:
+		return true
+	case *types.Basic:
+		return u.Info()&types.IsComplex == 0 && u.Kind() != types.UnsafePointer
+	}
+	return false
+}
+
 // compiled reports whether values of type t need no boxing: t consists of
 // compiled types only.
 func (l *lowerer) compiled(t types.Type) bool {

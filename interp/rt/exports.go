@@ -35,6 +35,8 @@ func (r *Runtime) symbol(s lower.Symbol) (reflect.Value, error) {
 		return reflect.ValueOf(func(v any) any { return r.types.Box(i, v) }), nil
 	case lower.BoxError:
 		return reflect.ValueOf(func(v any) error { return r.types.Box(i, v).(error) }), nil
+	case lower.BoxTo:
+		return r.boxTo(i, s.To), nil
 	case lower.Unbox:
 		zero := reflect.Zero(r.types.Inner(i)).Interface()
 		return reflect.ValueOf(func(v any) (any, bool) {
@@ -43,6 +45,8 @@ func (r *Runtime) symbol(s lower.Symbol) (reflect.Value, error) {
 			}
 			return r.types.Unbox(i, v), true
 		}), nil
+	case lower.UnboxTyped:
+		return r.unboxTyped(i)
 	case lower.Implements:
 		return reflect.ValueOf(func(v any) bool { return r.types.Is(i, v) }), nil
 	case lower.Const:
