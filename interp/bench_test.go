@@ -80,3 +80,19 @@ func down(n int) int {
 		})
 	}
 }
+
+// BenchmarkPin is a pin and its release.
+func BenchmarkPin(b *testing.B) {
+	e := newEngine(b, interp.Options{})
+	s := interp.NewSlot(rawProgram(e, helloBody, false), interp.SlotOptions{})
+	defer s.Close(context.Background())
+	if err := s.Load(context.Background()); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if !s.Pin() {
+			b.Fatal("nothing is loaded")
+		}
+	}
+}

@@ -21,3 +21,13 @@ func RawProgram(e *Engine, source string, serial bool, handlers []string, export
 	}
 	return p
 }
+
+// Pin is what a call does to take its instance, and to give it back.
+func (s *Slot) Pin() bool {
+	i := s.pin(s.opts.Load())
+	if i == nil {
+		return false
+	}
+	i.unpin()
+	return true
+}
