@@ -36,7 +36,7 @@ type Actor struct {
 
 // Timing says how patient actors are. A zero field stands for its default.
 type Timing struct {
-	Grace      time.Duration // how long messages wait for a backend that is away; 2 s
+	Grace      time.Duration // how long messages wait for a backend that turned out to be away; 2 s
 	OpenLimit  time.Duration // for opening a driver; 15 s
 	PingLimit  time.Duration // for the backend's answer to a ping; 5 s
 	MinBackoff time.Duration // before the second attempt to connect; 100 ms, then doubled
@@ -107,7 +107,7 @@ func NewActor(kind Kind, setting Setting, env Environment, timing Timing) *Actor
 	}
 	a.scrub.Store(newScrubber(setting.secrets))
 	a.mailbox.size = setting.limits.Mailbox
-	a.mailbox.paused = true
+	a.mailbox.wait()
 	a.stats.enter(StateConnecting)
 	go a.supervise(ctx, setting)
 	return a

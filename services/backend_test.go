@@ -20,6 +20,7 @@ type backend struct {
 	opened  int // drivers opened so far
 	maxOpen int
 	openErr error
+	opening chan struct{} // where not nil, drivers are open once it is closed
 }
 
 func (b *backend) set(change func(b *backend)) {
@@ -79,6 +80,16 @@ func testKind(b *backend) services.Kind {
 			return services.Limits{Workers: c.Workers, Mailbox: c.Mailbox}
 		},
 		Open: func(ctx context.Context, c kindConfig, env services.Environment) (services.Driver, error) {
+			b.mu.Lock()
+			opening := b.opening
+			b.mu.Unlock()
+			if opening != nil {
+				select {
+				case <-opening:
+				case <-ctx.Done():
+					return nil, ctx.Err()
+				}
+			}
 			b.mu.Lock()
 			defer b.mu.Unlock()
 			if b.openErr != nil {

@@ -22,9 +22,10 @@
 //
 // An actor is connecting until its backend has answered for the first time, then
 // active. When an operation finds the connection gone the actor asks the backend
-// itself: while that fails it is reconnecting, and messages wait. After the grace
-// period ([Timing]) they, and all that follow, are refused with
-// gateway.ErrServiceUnavailable until the backend answers again. A driver that
+// itself: while that fails it is reconnecting. Messages wait during the first
+// attempt to connect as long as their requests have; once the backend turns out to
+// be away they wait for the grace period ([Timing]), after which they, and all that
+// follow, are refused with gateway.ErrServiceUnavailable until it answers. A driver that
 // panics is closed and opened anew, which shows as restarting.
 //
 // # Writing a kind

@@ -163,6 +163,8 @@ type Limits struct {
 	Timeout time.Duration // of one operation, beside its request's deadline; none where zero
 	// HoldTimeout is Timeout for what Hold holds; none where zero.
 	HoldTimeout time.Duration
+	// Open is the time for opening a driver where Timing's is not enough.
+	Open time.Duration
 }
 
 func (l Limits) orDefaults() Limits {

@@ -190,6 +190,13 @@ func (b *mailbox) pause() {
 	b.paused = true
 }
 
+// wait ends refuse; workers take nothing until resume.
+func (b *mailbox) wait() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.paused, b.refusal = true, nil
+}
+
 // resume ends pause and refuse.
 func (b *mailbox) resume() {
 	b.mu.Lock()

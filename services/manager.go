@@ -217,8 +217,7 @@ func (m *Manager) entry(svc catalog.Service) (*entry, error) {
 	if !ok {
 		e = &entry{service: svc}
 		e.service.Enabled = false // until it runs
-		m.entries[svc.ID] = e
-		m.publishLocked()
+		m.entries[svc.ID] = e     // requests see it with the first update
 	}
 	return e, nil
 }
@@ -277,8 +276,9 @@ func (m *Manager) stop(ctx context.Context, e *entry) error {
 }
 
 // Activate runs a service until the gateway ends, whether it is enabled or not.
-// With wait it gives the backend until ctx ends to answer, and returns the reason
-// where it does not; the service keeps trying all the same.
+// One that waits before its next attempt to reach the backend tries at once. With
+// wait it gives the backend until ctx ends to answer, and returns the reason where
+// it does not; the service keeps trying all the same.
 func (m *Manager) Activate(ctx context.Context, svc catalog.Service, wait bool) error {
 	e, err := m.entry(svc)
 	if err != nil {
@@ -288,8 +288,12 @@ func (m *Manager) Activate(ctx context.Context, svc catalog.Service, wait bool) 
 	err = m.run(ctx, e, svc)
 	a := e.actor
 	e.changing.Unlock()
-	if err != nil || !wait {
+	if err != nil {
 		return err
+	}
+	a.Connect()
+	if !wait {
+		return nil
 	}
 	return a.Await(ctx)
 }

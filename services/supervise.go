@@ -18,6 +18,7 @@ type eventKind int
 const (
 	eventSuspect     eventKind = iota // a worker found the connection gone
 	eventCrash                        // a driver panicked
+	eventConnect                      // somebody wants the backend now, whatever the backoff
 	eventReconfigure                  // take setting
 	eventStop                         // finish until until
 )
@@ -76,6 +77,10 @@ func (a *Actor) Reconfigure(ctx context.Context, setting Setting) error {
 	}
 }
 
+// Connect has an actor that waits before its next attempt to reach the backend try
+// at once.
+func (a *Actor) Connect() { a.tell(event{kind: eventConnect}) }
+
 // Stop ends the actor. What is queued or being carried out is finished until ctx
 // ends and cut off then; new messages are refused. It returns when everything is
 // closed, and may be called more than once.
@@ -100,6 +105,7 @@ type supervisor struct {
 	retry   *time.Timer // starts the next attempt; nil while none is due
 	grace   *time.Timer // starts refusing; nil while not counting or done
 	backoff time.Duration
+	refused bool      // messages are refused until the backend answers
 	healthy bool      // current has answered, and nothing speaks against it since
 	seen    bool      // it has been active
 	told    bool      // the log says that the backend is away
@@ -121,8 +127,7 @@ func (a *Actor) supervise(ctx context.Context, setting Setting) {
 	defer close(a.done)
 	defer a.cancel()
 	s := &supervisor{Actor: a, ctx: ctx, setting: setting}
-	s.startGrace()
-	s.attempt = s.open(ctx, setting)
+	s.begin()
 	for {
 		select {
 		case e := <-a.events:
@@ -185,6 +190,12 @@ func (s *supervisor) handle(e event) (stopped bool) {
 		}
 		s.restarts()
 		s.fault(e.err)
+	case eventConnect:
+		if !s.healthy {
+			s.backoff = 0
+			s.stopRetry()
+			s.try()
+		}
 	case eventReconfigure:
 		s.reconfigure(e)
 	case eventStop:
@@ -192,6 +203,18 @@ func (s *supervisor) handle(e event) (stopped bool) {
 		return true
 	}
 	return false
+}
+
+// begin connects with a configuration that has not been tried yet. Messages wait
+// as long as their requests have: until the first attempt has failed nothing says
+// that it will not do.
+func (s *supervisor) begin() {
+	s.stats.enter(StateConnecting)
+	s.backoff, s.told, s.refused = 0, false, false
+	s.stopGrace()
+	s.stopRetry()
+	s.mailbox.wait()
+	s.attempt = s.open(s.ctx, s.setting)
 }
 
 // restarts replaces a driver that panicked, after a pause that grows while panics
@@ -226,18 +249,14 @@ func (s *supervisor) reconfigure(e event) {
 	s.retire()
 	s.setting = e.setting
 	s.scrub.Store(newScrubber(e.setting.secrets))
-	s.stats.enter(StateConnecting)
-	s.backoff, s.told = 0, false
-	s.stopRetry()
-	s.startGrace()
-	s.attempt = s.open(s.ctx, e.setting)
+	s.begin()
 	e.reply <- nil
 }
 
 // open starts an attempt to open a driver.
 func (s *supervisor) open(ctx context.Context, setting Setting) *attempt {
 	t := &attempt{done: make(chan struct{}), setting: setting}
-	ctx, t.cancel = context.WithTimeout(ctx, s.timing.OpenLimit+s.timing.PingLimit)
+	ctx, t.cancel = context.WithTimeout(ctx, max(s.timing.OpenLimit, setting.limits.Open)+s.timing.PingLimit)
 	go func() {
 		defer close(t.done)
 		t.driver, t.err = s.kind.openAndPing(ctx, setting, s.env)
@@ -337,7 +356,7 @@ func (s *supervisor) up() {
 	if s.told || !s.seen {
 		s.log.Info("service is active", "service", s.name, "type", s.kind.Type)
 	}
-	s.healthy, s.told, s.seen = true, false, true
+	s.healthy, s.told, s.seen, s.refused = true, false, true, false
 	if time.Since(s.crash) > 2*s.timing.MaxBackoff {
 		s.backoff = 0
 	}
@@ -349,6 +368,7 @@ func (s *supervisor) up() {
 // failed says that an attempt to connect failed, and plans the next one.
 func (s *supervisor) failed(err error) {
 	s.fault(err)
+	s.startGrace()
 	if !s.told {
 		s.told = true
 		s.log.Warn("service cannot reach its backend", "service", s.name, "type", s.kind.Type, "error", s.stats.outage())
@@ -380,7 +400,7 @@ func (s *supervisor) stopRetry() {
 }
 
 func (s *supervisor) startGrace() {
-	if s.grace == nil {
+	if s.grace == nil && !s.refused {
 		s.grace = time.NewTimer(s.timing.Grace)
 	}
 }
@@ -401,6 +421,7 @@ func (s *supervisor) refuse() {
 	if reason == nil {
 		reason = errors.New("the backend does not answer")
 	}
+	s.refused = true
 	s.mailbox.refuse(gateway.ErrServiceUnavailable.Wrap(reason, s.says("cannot be reached")))
 }
 

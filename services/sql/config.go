@@ -75,13 +75,21 @@ func defaultServer(port int) server {
 	return server{Port: port, ConnectTimeout: 5, MaxLifetime: 1800}
 }
 
+// migrationLimit is the time for all migrations together. A table of some size
+// takes minutes to change.
+const migrationLimit = time.Hour
+
 // limits gives each connection a worker: one without a connection could only wait.
 func (c common) limits() services.Limits {
 	workers := c.Workers
 	if workers == 0 {
 		workers = c.PoolSize
 	}
-	return services.Limits{Workers: workers, Mailbox: c.Mailbox, Timeout: c.timeout()}
+	limits := services.Limits{Workers: workers, Mailbox: c.Mailbox, Timeout: c.timeout()}
+	if c.Migrations != "" {
+		limits.Open = migrationLimit // connecting has limits of its own
+	}
+	return limits
 }
 
 func (c common) timeout() time.Duration { return time.Duration(c.StatementTimeout) * time.Second }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"gateway"
 	"gateway/services"
@@ -51,7 +52,7 @@ func migrate(ctx context.Context, d migrator, folder string, env services.Enviro
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	c, err := d.acquire(ctx)
+	c, err := connect(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -79,6 +80,16 @@ func migrate(ctx context.Context, d migrator, folder string, env services.Enviro
 		env.Log.Info("migration applied", "service", env.Name, "file", m.name)
 	}
 	return nil
+}
+
+// connectLimit is the time for the connection of the migrations; they themselves
+// have more.
+const connectLimit = 15 * time.Second
+
+func connect(ctx context.Context, d database) (conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, connectLimit)
+	defer cancel()
+	return d.acquire(ctx)
 }
 
 func readMigrations(folder string) ([]migration, error) {
