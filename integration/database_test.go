@@ -41,3 +41,17 @@ func TestDatabase(t *testing.T) {
 		})
 	}
 }
+
+// ownDatabase makes an empty database for a test and leaves it: what is migrated is
+// recorded in the database, where others may have migrations of their own.
+func ownDatabase(t *testing.T, typ, name string) string {
+	t.Helper()
+	config := map[string]func(testing.TB) map[string]any{"postgres": postgres, "mysql": mysql}[typ]
+	server := database(t, servicetest.Start(t, sql.Kinds(), typ, t.TempDir(), config(t)))
+	for _, statement := range []string{"DROP DATABASE IF EXISTS " + name, "CREATE DATABASE " + name} {
+		if _, err := server.Execute(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return name
+}

@@ -17,6 +17,11 @@ import (
 func TestPetstore(t *testing.T) {
 	for _, backend := range []string{"sqlite", "local", "folder", "postgres", "mysql", "minio", "ftp", "ftps", "sftp"} {
 		t.Run(backend, func(t *testing.T) {
+			if backend == "postgres" || backend == "mysql" {
+				variable := strings.ToUpper(backend)
+				server(t, variable+"_HOST")
+				t.Setenv(variable+"_DATABASE", ownDatabase(t, backend, "petstore"))
+			}
 			gateway := serve(t, t.TempDir())
 			out := setUpPetstore(t, gateway, backend)
 			if again := setUpPetstore(t, gateway, backend); !strings.Contains(again, "kept pet-001") {
@@ -43,14 +48,30 @@ func TestPetstoreMoves(t *testing.T) {
 	}
 }
 
-func setUpPetstore(t *testing.T, gateway *running, backend string) string {
-	t.Helper()
+// TestPetstoreSaysWhatIsWrong: where the backend cannot be used the script ends with
+// the reason.
+func TestPetstoreSaysWhatIsWrong(t *testing.T) {
+	server(t, "POSTGRES_HOST")
+	gateway := serve(t, t.TempDir())
+	command := petstoreSetup(gateway, "postgres")
+	command.Env = append(command.Env, "POSTGRES_PASSWORD=wr0ng-cr3dential")
+	out, err := command.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "28P01") || strings.Contains(string(out), "wr0ng-cr3dential") {
+		t.Errorf("with a wrong password: %v\n%s", err, out)
+	}
+}
+
+func petstoreSetup(gateway *running, backend string) *exec.Cmd {
 	command := exec.Command("../examples/petstore/setup.sh", backend)
 	command.Env = append(os.Environ(), "GATEWAY_ADMIN_URL="+gateway.admin, "GATEWAY_URL="+gateway.base, "GATEWAY_DATA="+gateway.data)
+	return command
+}
+
+func setUpPetstore(t *testing.T, gateway *running, backend string) string {
+	t.Helper()
+	command := petstoreSetup(gateway, backend)
 	own := strings.ToLower(strings.NewReplacer("/", "-", "_", "-").Replace(t.Name()))
 	switch backend {
-	case "postgres", "mysql":
-		server(t, strings.ToUpper(backend)+"_HOST")
 	case "minio":
 		server(t, "S3_ENDPOINT")
 		command.Env = append(command.Env, "S3_BUCKET="+own)
@@ -65,7 +86,7 @@ func setUpPetstore(t *testing.T, gateway *running, backend string) string {
 	return string(out)
 }
 
-// petIDs lists the ids of pets; older runs may have left some in a database.
+// petIDs lists the ids of pets.
 func petIDs(t *testing.T, gateway *running, query string) []string {
 	t.Helper()
 	status, body := gateway.get("/pets" + query)

@@ -217,16 +217,7 @@ func TestMigrationsOfServers(t *testing.T) {
 	for typ, config := range map[string]map[string]any{"postgres": postgres(t), "mysql": mysql(t)} {
 		t.Run(typ, func(t *testing.T) {
 			dir := t.TempDir()
-			clean := database(t, servicetest.Start(t, sql.Kinds(), typ, dir, config))
-			drop := func() {
-				for _, table := range []string{"gateway_migrations", "st_migrated"} {
-					if _, err := clean.Execute("DROP TABLE IF EXISTS " + table); err != nil {
-						t.Fatal(err)
-					}
-				}
-			}
-			drop()
-			defer drop()
+			config := with(config, "database", ownDatabase(t, typ, "st_migrations"))
 			files := map[string]string{
 				"001.sql": "CREATE TABLE st_migrated (n INTEGER);\n-- comment; with semicolon\nINSERT INTO st_migrated VALUES (1);",
 				"002.sql": "INSERT INTO st_migrated VALUES (2)",
@@ -242,7 +233,8 @@ func TestMigrationsOfServers(t *testing.T) {
 					t.Error(err)
 				}
 			}
-			row, err := clean.QueryOne("SELECT COUNT(*) AS n FROM st_migrated")
+			migrated := database(t, servicetest.Start(t, sql.Kinds(), typ, dir, config))
+			row, err := migrated.QueryOne("SELECT COUNT(*) AS n FROM st_migrated")
 			if err != nil || row.Get("n") != int64(2) {
 				t.Errorf("%v rows, %v; want 2", row.Get("n"), err)
 			}

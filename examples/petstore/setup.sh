@@ -107,6 +107,7 @@ fi
 [[ $status == 2* ]] || fail "cannot make the service: $answer"
 api POST /api/services/petstore/activate
 [[ $status == 2* ]] || fail "the service does not start: $answer"
+[[ $answer == *'"state":"active"'* ]] || fail "the service does not reach its backend: $answer"
 echo "service petstore is on $backend"
 
 # --- the endpoints --------------------------------------------------------
