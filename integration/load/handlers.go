@@ -107,11 +107,16 @@ func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, erro
 	},
 }
 
-// serveNative serves the native forms.
-func serveNative(address string) error {
+// serveNative serves the native forms, and selects where there is a file for them.
+func serveNative(address, sqlite string) error {
 	app := fiber.New(fiber.Config{DisableStartupMessage: true})
 	for _, h := range handlers {
 		app.Add(h.method, h.path, h.native)
+	}
+	if sqlite != "" {
+		if err := serveSelects(app, sqlite); err != nil {
+			return err
+		}
 	}
 	return app.Listen(address)
 }

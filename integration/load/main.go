@@ -4,6 +4,7 @@
 // requests go on.
 //
 //	go run ./integration/load
+//	go run ./integration/load -services   # selects by key; see services.sh env for postgres
 //	go run ./integration/load -duration 10s -connections 64 -saves 1000
 //
 // The load generator, the gateway and the native server share the machine, so the
@@ -29,12 +30,14 @@ func main() {
 	flag.IntVar(&opts.saves, "saves", 1000, "saves of the save-to-live measurement")
 	flag.StringVar(&opts.gateway, "gateway", "", "gateway `binary`; built where empty")
 	flag.StringVar(&opts.handler, "handler", "", "measure only the handler of this `name`, and no saves")
+	flag.BoolVar(&opts.services, "services", false, "measure selects by key on sqlite, and on the postgres of the environment, and nothing else")
 	native := flag.String("native", "", "serve the native handlers on this `address` and do nothing else")
+	sqlite := flag.String("sqlite", "", "with -native: serve selects too, from this `file`")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if *native != "" {
-		log.Fatal(serveNative(*native))
+		log.Fatal(serveNative(*native, *sqlite))
 	}
 	if err := run(ctx, opts); err != nil {
 		log.Fatal("load: ", err)
@@ -48,6 +51,7 @@ type options struct {
 	saves       int
 	gateway     string
 	handler     string
+	services    bool
 }
 
 func run(ctx context.Context, opts options) error {
@@ -56,6 +60,10 @@ func run(ctx context.Context, opts options) error {
 		return err
 	}
 	defer bed.close()
+	if opts.services {
+		fmt.Println(header)
+		return compareSelects(ctx, bed, opts)
+	}
 	for _, h := range handlers {
 		if opts.handler != "" && h.name != opts.handler {
 			continue
@@ -64,7 +72,7 @@ func run(ctx context.Context, opts options) error {
 			return err
 		}
 	}
-	fmt.Printf("%-8s %-12s %12s %12s %10s %10s\n", "handler", "side", "requests/s", "CPU µs/req", "p50 µs", "p99 µs")
+	fmt.Println(header)
 	for _, h := range handlers {
 		if opts.handler != "" && h.name != opts.handler {
 			continue
@@ -78,6 +86,9 @@ func run(ctx context.Context, opts options) error {
 	}
 	return saveToLive(ctx, bed, opts)
 }
+
+// header is the first line of a table, see compare and measurement.String.
+var header = fmt.Sprintf("%-8s %-12s %12s %12s %10s %10s", "handler", "side", "requests/s", "CPU µs/req", "p50 µs", "p99 µs")
 
 // compare measures the two sides in turns, so that a change of the machine's mood
 // meets both, and prints the sums.
