@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"time"
@@ -36,6 +37,18 @@ func (f *collectionFields) apply(c *catalog.Collection) {
 	set(&c.Description, f.Description)
 	set(&c.BasePath, f.BasePath)
 	set(&c.Enabled, f.Enabled)
+}
+
+func (s *Server) collections() resource[catalog.Collection] {
+	return resource[catalog.Collection]{
+		load:   s.store.Collection,
+		mark:   func(c *catalog.Collection) (string, int64) { return c.ID, c.Revision },
+		update: s.store.UpdateCollection,
+		delete: func(ctx context.Context, id string, revision int64) error {
+			_, err := s.store.DeleteCollection(ctx, id, revision)
+			return err
+		},
+	}
 }
 
 func (s *Server) listCollections(r *http.Request) (answer, error) {
@@ -92,20 +105,9 @@ func (s *Server) updateCollection(r *http.Request) (answer, error) {
 	if err := readJSON(r, &in); err != nil {
 		return answer{}, err
 	}
-	want, err := expect(r, in.Revision, nil)
-	if err != nil {
-		return answer{}, err
-	}
-	var c catalog.Collection
-	err = want.retry(func() (err error) {
-		if c, err = s.store.Collection(r.Context(), r.PathValue("id")); err != nil {
-			return err
-		}
-		if err := want.check(c.Revision, 0); err != nil {
-			return err
-		}
-		in.apply(&c)
-		return s.store.UpdateCollection(r.Context(), &c)
+	c, err := s.collections().edit(r, in.Revision, func(c *catalog.Collection) error {
+		in.apply(c)
+		return nil
 	})
 	if err != nil {
 		return answer{}, err
@@ -116,22 +118,7 @@ func (s *Server) updateCollection(r *http.Request) (answer, error) {
 
 // deleteCollection deletes a collection with its endpoints.
 func (s *Server) deleteCollection(r *http.Request) (answer, error) {
-	want, err := expect(r, nil, nil)
-	if err != nil {
-		return answer{}, err
-	}
-	err = want.retry(func() error {
-		c, err := s.store.Collection(r.Context(), r.PathValue("id"))
-		if err != nil {
-			return err
-		}
-		if err := want.check(c.Revision, 0); err != nil {
-			return err
-		}
-		_, err = s.store.DeleteCollection(r.Context(), c.ID, c.Revision)
-		return err
-	})
-	if err != nil {
+	if err := s.collections().remove(r); err != nil {
 		return answer{}, err
 	}
 	s.sync(r.Context())

@@ -42,6 +42,18 @@ type readOnly struct {
 	UpdatedAt ignored `json:"updated_at"`
 }
 
+func (s *Server) domains() resource[catalog.Domain] {
+	return resource[catalog.Domain]{
+		load:   s.store.Domain,
+		mark:   func(d *catalog.Domain) (string, int64) { return d.ID, d.Revision },
+		update: s.store.UpdateDomain,
+		delete: func(ctx context.Context, id string, revision int64) error {
+			_, err := s.store.DeleteDomain(ctx, id, revision)
+			return err
+		},
+	}
+}
+
 func (s *Server) listDomains(r *http.Request) (answer, error) {
 	q, err := parameters(r, "host", "enabled", "page", "limit")
 	if err != nil {
@@ -95,20 +107,9 @@ func (s *Server) updateDomain(r *http.Request) (answer, error) {
 	if err := readJSON(r, &in); err != nil {
 		return answer{}, err
 	}
-	want, err := expect(r, in.Revision, nil)
-	if err != nil {
-		return answer{}, err
-	}
-	var d catalog.Domain
-	err = want.retry(func() (err error) {
-		if d, err = s.store.Domain(r.Context(), r.PathValue("id")); err != nil {
-			return err
-		}
-		if err := want.check(d.Revision, 0); err != nil {
-			return err
-		}
-		in.apply(&d)
-		return s.store.UpdateDomain(r.Context(), &d)
+	d, err := s.domains().edit(r, in.Revision, func(d *catalog.Domain) error {
+		in.apply(d)
+		return nil
 	})
 	if err != nil {
 		return answer{}, err
@@ -119,22 +120,7 @@ func (s *Server) updateDomain(r *http.Request) (answer, error) {
 
 // deleteDomain deletes a domain with its collections and endpoints.
 func (s *Server) deleteDomain(r *http.Request) (answer, error) {
-	want, err := expect(r, nil, nil)
-	if err != nil {
-		return answer{}, err
-	}
-	err = want.retry(func() error {
-		d, err := s.store.Domain(r.Context(), r.PathValue("id"))
-		if err != nil {
-			return err
-		}
-		if err := want.check(d.Revision, 0); err != nil {
-			return err
-		}
-		_, err = s.store.DeleteDomain(r.Context(), d.ID, d.Revision)
-		return err
-	})
-	if err != nil {
+	if err := s.domains().remove(r); err != nil {
 		return answer{}, err
 	}
 	s.sync(r.Context())

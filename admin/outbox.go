@@ -18,11 +18,7 @@ func (s *Server) outbox(r *http.Request) (Outbox, error) {
 }
 
 func (s *Server) listOutbox(r *http.Request) (answer, error) {
-	q, err := parameters(r, "page", "limit")
-	if err != nil {
-		return answer{}, err
-	}
-	p, err := page(q)
+	p, err := pageOf(r)
 	if err != nil {
 		return answer{}, err
 	}

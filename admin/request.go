@@ -131,6 +131,15 @@ func page(q url.Values) (catalog.Page, error) {
 	return catalog.Page{Offset: (n - 1) * limit, Limit: limit}, nil
 }
 
+// pageOf reads the parameters of a request that has no others than page and limit.
+func pageOf(r *http.Request) (catalog.Page, error) {
+	q, err := parameters(r, "page", "limit")
+	if err != nil {
+		return catalog.Page{}, err
+	}
+	return page(q)
+}
+
 // number reads a parameter that is a whole number.
 func number(q url.Values, name string, otherwise int) (int, error) {
 	if !q.Has(name) {

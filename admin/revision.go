@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -80,6 +81,57 @@ func (x expected) retry(change func() error) error {
 			return err
 		}
 	}
+}
+
+// resource is how objects of one kind, which have revisions, are found and kept.
+type resource[T any] struct {
+	load   func(ctx context.Context, ref string) (T, error)
+	mark   func(*T) (id string, revision int64)
+	update func(context.Context, *T) error
+	delete func(ctx context.Context, id string, revision int64) error
+}
+
+// edit changes the object that the path of a request names. change may be called more than once, each time with the
+// object as it is stored.
+func (x resource[T]) edit(r *http.Request, revision *int64, change func(*T) error) (T, error) {
+	var v T
+	want, err := expect(r, revision, nil)
+	if err != nil {
+		return v, err
+	}
+	err = want.retry(func() (err error) {
+		if v, err = x.load(r.Context(), r.PathValue("id")); err != nil {
+			return err
+		}
+		_, stored := x.mark(&v)
+		if err := want.check(stored, 0); err != nil {
+			return err
+		}
+		if err := change(&v); err != nil {
+			return err
+		}
+		return x.update(r.Context(), &v)
+	})
+	return v, err
+}
+
+// remove deletes the object that the path of a request names.
+func (x resource[T]) remove(r *http.Request) error {
+	want, err := expect(r, nil, nil)
+	if err != nil {
+		return err
+	}
+	return want.retry(func() error {
+		v, err := x.load(r.Context(), r.PathValue("id"))
+		if err != nil {
+			return err
+		}
+		id, stored := x.mark(&v)
+		if err := want.check(stored, 0); err != nil {
+			return err
+		}
+		return x.delete(r.Context(), id, stored)
+	})
 }
 
 // locks are mutexes by name, which exist while somebody holds or waits for them. Changes of one endpoint wait for each

@@ -57,12 +57,17 @@ func (s *Server) keys() (Secrets, error) {
 	return s.secrets, nil
 }
 
-func (s *Server) listSecrets(r *http.Request) (answer, error) {
-	q, err := parameters(r, "page", "limit")
-	if err != nil {
-		return answer{}, err
+func (s *Server) storedSecrets() resource[catalog.Secret] {
+	return resource[catalog.Secret]{
+		load:   s.secret,
+		mark:   func(v *catalog.Secret) (string, int64) { return v.ID, v.Revision },
+		update: s.store.UpdateSecret,
+		delete: s.store.DeleteSecret,
 	}
-	p, err := page(q)
+}
+
+func (s *Server) listSecrets(r *http.Request) (answer, error) {
+	p, err := pageOf(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -131,23 +136,7 @@ func (s *Server) updateSecret(r *http.Request) (answer, error) {
 	if err := readJSON(r, &in); err != nil {
 		return answer{}, err
 	}
-	want, err := expect(r, in.Revision, nil)
-	if err != nil {
-		return answer{}, err
-	}
-	var v catalog.Secret
-	err = want.retry(func() (err error) {
-		if v, err = s.secret(r.Context(), r.PathValue("id")); err != nil {
-			return err
-		}
-		if err := want.check(v.Revision, 0); err != nil {
-			return err
-		}
-		if err := in.apply(&v, keys); err != nil {
-			return err
-		}
-		return s.store.UpdateSecret(r.Context(), &v)
-	})
+	v, err := s.storedSecrets().edit(r, in.Revision, func(v *catalog.Secret) error { return in.apply(v, keys) })
 	if err != nil {
 		return answer{}, err
 	}
@@ -171,18 +160,5 @@ func refresh(r *http.Request, keys Secrets) error {
 
 // deleteSecret deletes a secret. Services that run with it go on with it until they start again.
 func (s *Server) deleteSecret(r *http.Request) (answer, error) {
-	want, err := expect(r, nil, nil)
-	if err != nil {
-		return answer{}, err
-	}
-	return answer{}, want.retry(func() error {
-		v, err := s.secret(r.Context(), r.PathValue("id"))
-		if err != nil {
-			return err
-		}
-		if err := want.check(v.Revision, 0); err != nil {
-			return err
-		}
-		return s.store.DeleteSecret(r.Context(), v.ID, v.Revision)
-	})
+	return answer{}, s.storedSecrets().remove(r)
 }

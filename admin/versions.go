@@ -28,11 +28,7 @@ func viewVersion(v catalog.Version, current int) versionView {
 }
 
 func (s *Server) listVersions(r *http.Request) (answer, error) {
-	q, err := parameters(r, "page", "limit")
-	if err != nil {
-		return answer{}, err
-	}
-	p, err := page(q)
+	p, err := pageOf(r)
 	if err != nil {
 		return answer{}, err
 	}
