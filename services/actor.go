@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -81,7 +82,8 @@ func (k Kind) Setting(config map[string]any, secrets ...string) (Setting, error)
 			}
 		}
 	}
-	return Setting{config: c, limits: k.limits(c), secrets: secrets}, nil
+	slices.Sort(secrets) // settings are compared
+	return Setting{config: c, limits: k.limits(c), secrets: slices.Compact(secrets)}, nil
 }
 
 // NewActor makes an actor and starts connecting in the background; it never

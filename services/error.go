@@ -66,6 +66,10 @@ func (c *cause) Is(target error) bool { return c.kind != nil && target == c.kind
 
 const masked = "********"
 
+// minSecret is the length in bytes from which a secret is replaced in texts;
+// texts with a shorter one are withheld.
+const minSecret = 4
+
 // scrubber removes secrets from texts.
 type scrubber struct {
 	replacer *strings.Replacer
@@ -79,7 +83,7 @@ func newScrubber(secrets []string) *scrubber {
 		if secret == "" {
 			continue
 		}
-		if len(secret) < 4 {
+		if len(secret) < minSecret {
 			s.short = append(s.short, secret)
 			continue
 		}

@@ -215,6 +215,9 @@ func setField(v reflect.Value, f Field, value any) error {
 		if !ok {
 			return wrong("a text")
 		}
+		if f.Secret && s == masked {
+			return BadField(f.Name, "%s stands for the value that is kept, and there is none: give the value itself", masked)
+		}
 		if f.Required && s == "" {
 			return BadField(f.Name, "required")
 		}

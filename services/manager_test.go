@@ -249,6 +249,19 @@ func TestReferences(t *testing.T) {
 			t.Errorf("the secret is in %q", err)
 		}
 
+		w.env["TOKEN"] = "env-t0ken"
+		w.apply(t, service("c", map[string]any{"host": "h", "labels": map[string]any{"auth": "Bearer ${env:TOKEN}"}}))
+		c, err = w.View(nil).Cache(t.Context(), "c")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = services.Call(t.Context(), c.(handle).actor, services.Read("x"), func(_ context.Context, d *driver) (int, error) {
+			return 0, errors.New("refused: " + d.config.Labels["auth"])
+		})
+		if err == nil || strings.Contains(err.Error(), "env-t0ken") {
+			t.Errorf("a value of the environment is in %q", err)
+		}
+
 		w.env["HOST"] = "db2"
 		if err := w.Refresh(t.Context()); err != nil {
 			t.Error(err)
@@ -292,6 +305,7 @@ func TestCheckNamesTheField(t *testing.T) {
 		{map[string]any{"host": "h", "labels": []any{}}, "config.labels", "want a map of texts"},
 		{map[string]any{"host": "h", "rate": "fast"}, "config.rate", "want a number"},
 		{map[string]any{"host": "h", "password": 4711}, "config.password", "want a text"},
+		{map[string]any{"host": "h", "password": "********"}, "config.password", "there is none"},
 		{map[string]any{"host": "h", "workers": -1}, "config.workers", "from 0 to 10000"},
 	} {
 		err := w.Check(service("a", tt.config))

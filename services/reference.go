@@ -90,7 +90,9 @@ func (r Resolver) text(ctx context.Context, place, text string, secrets *[]strin
 		if err != nil {
 			return nil, err
 		}
-		if kind != "env" {
+		// The environment holds passwords as much as ports. What is too short to be
+		// a password would only make every text unreadable.
+		if kind != "env" || len(value) >= minSecret {
 			*secrets = append(*secrets, value)
 		}
 		b.WriteString(value)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"gateway"
@@ -247,8 +248,7 @@ func (s *supervisor) reconfigure(e event) {
 	}
 	s.drop(&s.attempt)
 	s.retire()
-	s.setting = e.setting
-	s.scrub.Store(newScrubber(e.setting.secrets))
+	s.adopt(e.setting)
 	s.begin()
 	e.reply <- nil
 }
@@ -342,12 +342,18 @@ func (s *supervisor) changed() {
 // install makes an opened driver the current one.
 func (s *supervisor) install(t *attempt) {
 	s.retire()
-	s.setting = t.setting
-	s.scrub.Store(newScrubber(t.setting.secrets))
+	s.adopt(t.setting)
 	s.holdLimit.Store(int64(t.setting.limits.HoldTimeout))
 	s.stats.setWorkers(t.setting.limits.Workers)
 	s.mailbox.resize(t.setting.limits.Mailbox)
 	s.current = s.newGeneration(t.driver, t.setting.limits)
+}
+
+// adopt makes a setting the one in use. The driver of the one before may still be
+// finishing, so its secrets stay secret.
+func (s *supervisor) adopt(setting Setting) {
+	s.scrub.Store(newScrubber(slices.Concat(setting.secrets, s.setting.secrets)))
+	s.setting = setting
 }
 
 // up says that the backend answers.
