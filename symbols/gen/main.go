@@ -1,5 +1,5 @@
 // Command gen generates what package symbols embeds: the export tables, the type
-// data and the reduced sources of the generic standard library.
+// data, the doc comments and the reduced sources of the generic standard library.
 //
 //	go run ./symbols/gen          write the files
 //	go run ./symbols/gen -check   write nothing; exit 1 when a file is stale
@@ -94,6 +94,9 @@ func generate(dir string) (map[string][]byte, error) {
 	if files["types.pack"], err = packTypes(u, paths, sources); err != nil {
 		return nil, err
 	}
+	if files["docs.pack"], err = packDocs(u, list, paths); err != nil {
+		return nil, err
+	}
 	return files, nil
 }
 
@@ -103,7 +106,7 @@ func generated(dir string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := []string{filepath.Join(tableDir, "index.go"), "source.pack", "types.pack"}
+	names := []string{filepath.Join(tableDir, "index.go"), "source.pack", "types.pack", "docs.pack"}
 	for _, path := range tables {
 		rel, err := filepath.Rel(dir, path)
 		if err != nil {
