@@ -36,6 +36,16 @@ type Deployer interface {
 	Scripts() []Script
 }
 
+// Assistant answers what an editor asks about a place in code that is being written and may be broken. Its methods are
+// safe for concurrent use; errors are *catalog.Error. The place is an offset in bytes. name is for messages. What is
+// answered marshals to a JSON object.
+type Assistant interface {
+	// Complete says what may be written at the place.
+	Complete(ctx context.Context, name, code string, offset int) (any, error)
+	// Hover describes the name at the place; nil where there is nothing to be said.
+	Hover(ctx context.Context, name, code string, offset int) (any, error)
+}
+
 // Diagnostic is one thing that is wrong with code, or worth knowing, at one place.
 type Diagnostic struct {
 	File      string    `json:"file,omitempty"`

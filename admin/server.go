@@ -22,6 +22,8 @@ type Options struct {
 	Observer *observe.Observer
 	Services Services // nil: the routes of services answer 503
 	Secrets  Secrets  // nil: the routes of secrets answer 503
+	// Assistant answers what an editor asks; nil: those routes answer 503.
+	Assistant Assistant
 
 	// BaseURL is where endpoints answer, such as http://localhost:9080: for the "url" of an endpoint.
 	BaseURL string
@@ -42,6 +44,7 @@ type Server struct {
 	observer   *observe.Observer
 	services   Services
 	secrets    Secrets
+	assistant  Assistant
 	credential credential
 	baseURL    string
 	version    string
@@ -73,7 +76,7 @@ func New(o Options) (*Server, error) {
 		o.Now = time.Now
 	}
 	s := &Server{
-		store: o.Store, deployer: o.Deployer, observer: o.Observer, services: o.Services, secrets: o.Secrets,
+		store: o.Store, deployer: o.Deployer, observer: o.Observer, services: o.Services, secrets: o.Secrets, assistant: o.Assistant,
 		credential: newCredential(o.Key), baseURL: o.BaseURL, version: o.Version, page: o.Page, log: o.Log, now: o.Now,
 		mux: http.NewServeMux(),
 	}
@@ -104,6 +107,8 @@ func (s *Server) routes() {
 
 	post("/api/deploy", s.deploy)
 	post("/api/check", s.check)
+	s.handle("POST /api/complete", s.complete)
+	s.handle("POST /api/hover", s.hover)
 
 	get("/api/endpoints", s.listEndpoints)
 	post("/api/endpoints", s.createEndpoint)

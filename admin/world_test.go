@@ -54,7 +54,7 @@ func newWorld(t *testing.T) *world {
 		observer: observe.New(observe.Options{}), log: &lockedBuffer{}, ids: make(map[string]string),
 	}
 	w.server, err = admin.New(admin.Options{
-		Key: adminKey, Store: store, Deployer: w.deployer, Observer: w.observer, Services: w.services, Secrets: w.secrets,
+		Key: adminKey, Store: store, Deployer: w.deployer, Assistant: fakeAssistant{}, Observer: w.observer, Services: w.services, Secrets: w.secrets,
 		BaseURL: "http://localhost:9080", Version: "1.2.3",
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})

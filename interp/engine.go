@@ -102,6 +102,12 @@ func (e *Engine) Check(src check.Source) []check.Diagnostic {
 	return diagnostics
 }
 
+// Complete says what may be written at a place of a source; see [check.Checker.Complete].
+func (e *Engine) Complete(q check.Query) (check.Completion, error) { return e.checker.Complete(q) }
+
+// Hover describes the name at a place of a source; see [check.Checker.Hover].
+func (e *Engine) Hover(q check.Query) (*check.Hover, error) { return e.checker.Hover(q) }
+
 // Compile checks and lowers a source. A refused source is a *[DiagnosticsError].
 func (e *Engine) Compile(ctx context.Context, src check.Source) (*Program, error) {
 	if err := ctx.Err(); err != nil {

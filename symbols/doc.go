@@ -1,11 +1,12 @@
 // Package symbols is what scripts can import.
 //
-// It holds three things, generated with the Go toolchain by `go generate ./symbols`
+// It holds four things, generated with the Go toolchain by `go generate ./symbols`
 // and embedded, so that nothing of a toolchain is needed at run time:
 //
 //   - export tables: the functions, variables, constants and types of the SDK and of
 //     the standard library as reflect values, for the interpreter ([Package], [Type]);
 //   - type data: export data of the same packages, for the type checker ([TypeData]);
+//   - their doc comments, for editors ([Doc]);
 //   - sources of what is generic in the standard library, which no table can hold
 //     because a generic function is not a value ([Source]).
 //

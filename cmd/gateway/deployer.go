@@ -15,7 +15,22 @@ import (
 // nothing of each other, so their types meet here.
 type deployer struct{ *dispatch.Dispatcher }
 
-var _ admin.Deployer = deployer{}
+var (
+	_ admin.Deployer  = deployer{}
+	_ admin.Assistant = deployer{}
+)
+
+func (d deployer) Complete(ctx context.Context, name, code string, offset int) (any, error) {
+	return d.Dispatcher.Complete(ctx, name, code, offset)
+}
+
+func (d deployer) Hover(ctx context.Context, name, code string, offset int) (any, error) {
+	h, err := d.Dispatcher.Hover(ctx, name, code, offset)
+	if h == nil {
+		return nil, err
+	}
+	return h, err
+}
 
 func (d deployer) Check(ctx context.Context, name, code string) ([]admin.Diagnostic, error) {
 	found, err := d.Dispatcher.Check(ctx, name, code)

@@ -139,15 +139,16 @@ func (n *node) make(ctx context.Context) (err error) {
 		return err
 	}
 	n.admin, err = admin.New(admin.Options{
-		Key:      key,
-		Store:    n.store,
-		Deployer: deployer{n.dispatcher},
-		Observer: n.observer,
-		Services: n.backends,
-		Secrets:  n.backends,
-		BaseURL:  baseURL(cfg.Server.Listen),
-		Version:  buildVersion(),
-		Log:      n.log,
+		Key:       key,
+		Store:     n.store,
+		Deployer:  deployer{n.dispatcher},
+		Assistant: deployer{n.dispatcher},
+		Observer:  n.observer,
+		Services:  n.backends,
+		Secrets:   n.backends,
+		BaseURL:   baseURL(cfg.Server.Listen),
+		Version:   buildVersion(),
+		Log:       n.log,
 	})
 	return err
 }

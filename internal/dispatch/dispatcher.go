@@ -168,14 +168,23 @@ func (d *Dispatcher) compile(ctx context.Context, src check.Source) (Program, er
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	src, err := d.withPackages(ctx, src)
+	if err != nil {
+		return nil, err
+	}
+	return d.opts.Engine.Compile(ctx, src)
+}
+
+// withPackages gives a source the packages that it may import.
+func (d *Dispatcher) withPackages(ctx context.Context, src check.Source) (check.Source, error) {
 	if src.Packages == nil && d.opts.Packages != nil {
 		packages, err := d.opts.Packages(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("read shared packages: %w", err)
+			return src, fmt.Errorf("read shared packages: %w", err)
 		}
 		src.Packages = packages
 	}
-	return d.opts.Engine.Compile(ctx, src)
+	return src, nil
 }
 
 // reserve keeps routes for a source, all or none. A route that another source has, served or not, is a conflict. undo

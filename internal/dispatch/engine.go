@@ -13,6 +13,8 @@ import (
 // what it returns, are safe for concurrent use and fail as those of package interp do.
 type Engine interface {
 	Check(src check.Source) []check.Diagnostic
+	Complete(q check.Query) (check.Completion, error)
+	Hover(q check.Query) (*check.Hover, error)
 	Compile(ctx context.Context, src check.Source) (Program, error)
 	NewSlot(p Program, opts interp.SlotOptions) Slot
 }

@@ -166,7 +166,7 @@ func (c *Checker) Check(src Source) (*Package, []Diagnostic) {
 }
 
 func (c *Checker) check(src Source) (pkg *Package, diags []Diagnostic) {
-	r := &run{rules: c.rules, universe: c.universe, src: src, fset: token.NewFileSet()}
+	r := c.newRun(src)
 	defer func() {
 		if v := recover(); v != nil { // a mistake in go/types or here must not end the gateway
 			r.report(Diagnostic{Code: "internal", Message: fmt.Sprintf("the type checker failed: %v", v)})
@@ -179,6 +179,10 @@ func (c *Checker) check(src Source) (pkg *Package, diags []Diagnostic) {
 		pkg = nil
 	}
 	return pkg, diags
+}
+
+func (c *Checker) newRun(src Source) *run {
+	return &run{rules: c.rules, universe: c.universe, src: src, fset: token.NewFileSet()}
 }
 
 // A run is one check of one source.
