@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,6 +22,13 @@ type Call struct {
 	// Timeout ends the call, counted from the start of [Slot.Call]; the deadline
 	// of the context holds too. Zero for none.
 	Timeout time.Duration
+	// Overdue, where not nil, lets the handler run in the goroutine of the caller, which
+	// costs less than a goroutine that can be left behind. Call then returns when the
+	// handler has ended, however late. If its time is up before that, Overdue is called
+	// once, in another goroutine, with the error that Call will return, so that whoever
+	// waits can be answered; Call does not return before Overdue has. The end of the
+	// context, other than by its deadline, is left to the handler to notice.
+	Overdue func(err error)
 
 	start time.Time // from when Timeout counts; now where zero
 }
@@ -37,15 +43,17 @@ type Result struct {
 type activeCall struct {
 	instance *Instance
 	call     Call
-	ctx      context.Context
-	cancel   context.CancelFunc
+	ctx      callContext
+	sdk      gateway.Context // what the handler is given; it wraps ctx
 
 	prev, next *activeCall // in the instance's callList
 	listed     bool
 
-	work func(c *activeCall) // what the worker runs: the handler, then perhaps the stream
-	// ended takes a token when the work has ended; the fields below are then the
-	// caller's.
+	handler handlerFunc
+	stream  io.Writer    // what the function of a streaming response writes to; nil for the handler
+	flush   func() error // of stream
+	// ended takes a token when the work has ended in a worker; nil where it is done in
+	// the caller's goroutine. The fields below are then the caller's.
 	ended    chan struct{}
 	response *gateway.Response
 	err      error
@@ -54,15 +62,19 @@ type activeCall struct {
 	goroutine atomic.Uint64 // the worker's identity, once it runs
 	state     atomic.Int32  // callRunning …
 	holdTurn  bool          // of a serial program
-	once      sync.Once     // releases
+	released  atomic.Bool
+
+	alarm    atomic.Pointer[alarm]    // rings when the time of work in the caller's goroutine is up
+	answered atomic.Pointer[answered] // set before state becomes callAbandoned by the alarm
 }
 
 // States of the work of a call.
 const (
-	callRunning   int32 = iota
-	callEnded           // the result is the caller's
-	callAbandoned       // the caller has gone and the work goes on: the worker releases
-	callOver            // the same, but the work has ended
+	callRunning   int32 = iota // in a worker
+	callHere                   // in the caller's goroutine
+	callEnded                  // the result is the caller's
+	callAbandoned              // the caller has gone and the work goes on: the worker releases
+	callOver                   // the same, but the work has ended
 )
 
 // Call runs a handler of the instance until it answers or its time is up. Its
@@ -84,13 +96,13 @@ func (i *Instance) stoppedError() error {
 // pinned is Call on an instance that the caller has pinned; it sees to the unpin.
 // maxWaiting bounds the calls before this one in a serial program; 0 for no bound.
 func (i *Instance) pinned(ctx context.Context, call Call, maxWaiting int) (*Result, error) {
-	work, err := i.handler(call.Handler)
+	handler, err := i.handler(call.Handler)
 	if err != nil {
 		i.unpin()
 		return nil, err
 	}
-	c := &activeCall{instance: i, call: call, work: work, ended: make(chan struct{}, 1)}
-	c.ctx, c.cancel = call.context(ctx)
+	c := &activeCall{instance: i, call: call, handler: handler}
+	c.ctx.init(ctx, &call)
 	if !i.calls.add(c) {
 		c.release()
 		return nil, i.stoppedError()
@@ -99,7 +111,12 @@ func (i *Instance) pinned(ctx context.Context, call Call, maxWaiting int) (*Resu
 		c.release()
 		return nil, err
 	}
-	if err := c.execute(); err != nil {
+	if call.Overdue != nil {
+		err = c.executeHere()
+	} else {
+		err = c.execute()
+	}
+	if err != nil {
 		return nil, err
 	}
 	if c.err != nil {
@@ -117,44 +134,23 @@ func (i *Instance) pinned(ctx context.Context, call Call, maxWaiting int) (*Resu
 	return result, nil
 }
 
-// context gives the context of the call.
-func (c *Call) context(ctx context.Context) (context.Context, context.CancelFunc) {
-	switch {
-	case c.Timeout <= 0:
-		return context.WithCancel(ctx)
-	case c.start.IsZero():
-		return context.WithTimeout(ctx, c.Timeout)
-	default:
-		return context.WithDeadline(ctx, c.start.Add(c.Timeout))
-	}
-}
-
-// handler is the work for the handler of that name.
-func (i *Instance) handler(name string) (func(*activeCall), error) {
+// handler is the handler of that name.
+func (i *Instance) handler(name string) (handlerFunc, error) {
 	if name == "" {
 		if len(i.program.handlers) != 1 {
 			return nil, fmt.Errorf("script has %d handlers: name one", len(i.program.handlers))
 		}
 		name = i.program.handlers[0].Name
 	}
-	switch fn := i.entries[name].(type) {
-	case handlerFunc:
-		return func(c *activeCall) {
-			c.response, c.err = fn(c.context(), c.call.Request)
-		}, nil
-	case plainHandlerFunc:
-		return func(c *activeCall) {
-			c.response = fn(c.context(), c.call.Request)
-		}, nil
-	case nil:
-		return nil, fmt.Errorf("script has no handler %q", name)
-	default:
-		return nil, fmt.Errorf("handler %q is a %T", name, fn)
+	if h := i.handlers[name]; h != nil {
+		return h, nil
 	}
+	return nil, fmt.Errorf("script has no handler %q", name)
 }
 
 func (c *activeCall) context() *gateway.Context {
-	return gateway.NewContext(c.ctx, c.call.Env, c.call.Request.RequestID)
+	c.sdk = *gateway.NewContext(&c.ctx, c.call.Env, c.call.Request.RequestID)
+	return &c.sdk
 }
 
 // takeTurn waits until no other call of a serial program runs.
@@ -187,13 +183,10 @@ func (c *activeCall) takeTurn(maxWaiting int) error {
 // in response and err.
 func (c *activeCall) execute() error {
 	i := c.instance
-	if !i.enter() {
-		c.release()
+	c.ended = make(chan struct{}, 1)
+	if !c.begin() {
 		return i.stoppedError()
 	}
-	c.state.Store(callRunning)
-	c.finished = false
-	i.numbers.running.Add(1)
 	i.program.engine.workers.do(c)
 	select {
 	case <-c.ended:
@@ -201,12 +194,7 @@ func (c *activeCall) execute() error {
 	case <-c.ctx.Done():
 	}
 	err := c.ctxError(false)
-	id := uintptr(c.goroutine.Load())
-	if id != 0 {
-		i.unwind.ask(id)
-	}
-	if !c.state.CompareAndSwap(callRunning, callAbandoned) {
-		i.unwind.answered(id)
+	if !c.abandon(callRunning) {
 		<-c.ended // it ended at the same moment
 		return nil
 	}
@@ -214,7 +202,56 @@ func (c *activeCall) execute() error {
 	return err
 }
 
-// run is the work, in a worker.
+// executeHere is execute without a worker: the work is done in the calling goroutine,
+// and the alarm answers for it.
+func (c *activeCall) executeHere() error {
+	i := c.instance
+	c.ended = nil
+	if !c.begin() {
+		return i.stoppedError()
+	}
+	c.state.Store(callHere)
+	i.program.engine.alarms.set(c)
+	if _, killed := i.Killed(); !killed { // whoever killed it may not have seen the alarm
+		c.run()
+	} else {
+		c.end()
+	}
+	if c.state.Load() != callOver {
+		return nil
+	}
+	a := c.answered.Load()
+	<-a.done
+	return a.err
+}
+
+// begin counts the work as running. Where the instance has ended it releases the call.
+func (c *activeCall) begin() bool {
+	if !c.instance.enter() {
+		c.release()
+		return false
+	}
+	c.state.Store(callRunning)
+	c.finished = false
+	c.instance.numbers.running.Add(1)
+	return true
+}
+
+// abandon leaves the work to itself. It fails where the work is not in that state any
+// more: it has ended.
+func (c *activeCall) abandon(state int32) bool {
+	u, id := c.instance.unwind, uintptr(c.goroutine.Load())
+	if id != 0 {
+		u.ask(id)
+	}
+	if !c.state.CompareAndSwap(state, callAbandoned) {
+		u.answered(id)
+		return false
+	}
+	return true
+}
+
+// run is the work. It does not panic.
 func (c *activeCall) run() {
 	defer c.end()
 	defer func() {
@@ -227,7 +264,11 @@ func (c *activeCall) run() {
 		}
 	}()
 	c.goroutine.Store(uint64(stack.G()))
-	c.work(c)
+	if c.stream != nil {
+		c.err = c.response.WriteStream(c.stream, c.flush)
+	} else {
+		c.response, c.err = c.handler(c.context(), c.call.Request)
+	}
 	if c.instance.unwind.unrecoverable() {
 		panic(stackOverflow{})
 	}
@@ -250,8 +291,10 @@ func (c *activeCall) end() {
 		c.err = ErrNoResponse
 	}
 	i.numbers.running.Add(-1)
-	if c.state.CompareAndSwap(callRunning, callEnded) {
-		c.ended <- struct{}{}
+	if c.state.CompareAndSwap(callRunning, callEnded) || c.state.CompareAndSwap(callHere, callEnded) {
+		if c.ended != nil {
+			c.ended <- struct{}{}
+		}
 	} else {
 		c.state.Store(callOver)
 		c.reportPlace()
@@ -307,81 +350,14 @@ func (c *activeCall) ctxError(waiting bool) error {
 
 // release gives back all that the call holds. It is idempotent.
 func (c *activeCall) release() {
-	c.once.Do(func() {
-		c.cancel()
-		c.instance.calls.remove(c)
-		if c.holdTurn {
-			<-c.instance.turn
-		}
-		c.instance.unpin()
-	})
-}
-
-// Stream runs the function of a streaming response with output to w; flush sends
-// what was written to the client. The function runs under the deadline of the call,
-// in a goroutine of its own; after Stream has returned w is not used any more.
-// Its errors are those of [Slot.Call], and what the function returned.
-func (r *Result) Stream(w io.Writer, flush func() error) error {
-	c := r.call
-	if c == nil || !r.Response.Streaming() {
-		return nil
+	if c.released.Swap(true) {
+		return
 	}
-	out := &streamOutput{w: w, flush: flush}
-	defer out.close()
-	response := r.Response
-	c.work = func(c *activeCall) {
-		c.response = response
-		c.err = response.WriteStream(out, out.Flush)
+	c.ctx.cancel()
+	c.instance.calls.remove(c)
+	c.instance.program.engine.alarms.stop(c)
+	if c.holdTurn {
+		<-c.instance.turn
 	}
-	if err := c.execute(); err != nil {
-		return err
-	}
-	return c.err
-}
-
-// Release gives the instance back. It must be called once the response has been
-// written, and may be called again. Where a stream was abandoned at its deadline the
-// instance stays pinned until that has really ended.
-func (r *Result) Release() {
-	if r.call != nil && r.call.state.Load() != callAbandoned {
-		r.call.release()
-	}
-	r.call = nil
-}
-
-// streamOutput stands between a script and a client's connection, which the script
-// must not touch after its time is up.
-type streamOutput struct {
-	mu     sync.Mutex // guards the fields, and is held while one is used
-	w      io.Writer
-	flush  func() error
-	closed bool
-}
-
-var errStreamClosed = errors.New("the response has ended")
-
-func (s *streamOutput) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return 0, errStreamClosed
-	}
-	return s.w.Write(p)
-}
-
-// Flush sends what was written.
-func (s *streamOutput) Flush() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
-		return errStreamClosed
-	}
-	return s.flush()
-}
-
-// close waits for a write under way, which the connection's write timeout bounds.
-func (s *streamOutput) close() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.closed = true
+	c.instance.unpin()
 }

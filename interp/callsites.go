@@ -73,7 +73,8 @@ func (s *callSites) recovered() bool {
 // recovers tells from a function's name that it recovers panics.
 func recovers(name string) bool {
 	switch name {
-	case "net/http.(*conn).serve",
+	case ownPackage + "(*activeCall).run",
+		"net/http.(*conn).serve",
 		"runtime.corostart": // iter.Pull hands the panic to its caller
 		return true
 	}

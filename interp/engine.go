@@ -39,6 +39,7 @@ type Engine struct {
 	opts     Options
 	checker  *check.Checker
 	workers  *workers
+	alarms   alarms
 	ending   sync.Map // *Instance → nothing: killed, but parts of it run
 	printing printGuard
 	// abandoned counts goroutines that wait in package sync for stopped scripts.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"gateway"
 	"gateway/interp/rt"
@@ -31,6 +32,8 @@ type Instance struct {
 	types   *rtype.Types
 	run     *programRun    // of a program that is run like a command; else nil
 	entries map[string]any // what the program handed out, complete after load
+	// handlers are the entries that are handlers, complete after load.
+	handlers map[string]handlerFunc
 
 	// pins counts the calls that hold the instance; retired is added to it when no
 	// more are taken, and the one that brings it down to retired ends the instance.
@@ -98,7 +101,7 @@ func (i *Instance) Kill(reason string) {
 		return
 	}
 	i.pins.Or(retired)
-	i.calls.cancel()
+	i.calls.cancel(i.program.engine.opts.KillGrace)
 	i.machine.stop()
 	i.unwind.waits.wake()
 	i.program.engine.ending.Store(i, nil)
@@ -388,13 +391,17 @@ func (l *callList) remove(c *activeCall) {
 	c.prev, c.next = nil, nil
 }
 
-// cancel ends the contexts of all calls, now and to come.
-func (l *callList) cancel() {
+// cancel ends the contexts of all calls, now and to come. Those that do not heed it
+// within the grace are answered for.
+func (l *callList) cancel(grace time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.killed = true
 	for c := l.head; c != nil; c = c.next {
-		c.cancel()
+		c.ctx.cancel()
+		if a := c.alarm.Load(); a != nil {
+			a.timer.Reset(max(grace, 0))
+		}
 	}
 }
 

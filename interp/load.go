@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"time"
 
+	"gateway"
 	"gateway/interp/rt"
 
 	"github.com/traefik/yaegi/interp"
@@ -42,11 +43,32 @@ func (p *Program) load(ctx context.Context, opts LoadOptions) (*Instance, error)
 		i.Kill("nobody waits for it any more")
 		return nil, ctx.Err()
 	}
+	if l.err == nil {
+		l.err = i.findHandlers()
+	}
 	if l.err != nil {
 		i.Kill("it could not be loaded")
 		return nil, l.err
 	}
 	return i, nil
+}
+
+// findHandlers takes the handlers from the entries.
+func (i *Instance) findHandlers() error {
+	i.handlers = make(map[string]handlerFunc, len(i.entries))
+	for name, fn := range i.entries {
+		switch fn := fn.(type) {
+		case handlerFunc:
+			i.handlers[name] = fn
+		case plainHandlerFunc:
+			i.handlers[name] = func(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+				return fn(ctx, req), nil
+			}
+		default:
+			return fmt.Errorf("handler %q is a %T", name, fn)
+		}
+	}
+	return nil
 }
 
 // ErrLoadTimeout says that the initialisation of a script did not end within the

@@ -45,10 +45,11 @@ func (s *Slot) Load(ctx context.Context) error {
 // call, because its timeout counts from before the load.
 func (s *Slot) pinLoading(ctx context.Context, call *Call, opts *SlotOptions) (*Instance, error) {
 	call.start = time.Now()
-	wait, cancel := call.context(ctx)
-	defer cancel()
+	var wait callContext
+	wait.init(ctx, call)
+	defer wait.cancel()
 	for {
-		if err := s.ensure(wait); err != nil {
+		if err := s.ensure(&wait); err != nil {
 			if err == context.DeadlineExceeded { // wait's; a *LoadError is something else
 				err = &TimeoutError{Timeout: call.Timeout, Waiting: true, cause: err}
 			}
