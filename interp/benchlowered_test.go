@@ -151,7 +151,7 @@ func BenchmarkHandler(b *testing.B) {
 			s := interp.NewSlot(compiled(b, e, test.source), interp.SlotOptions{})
 			defer s.Close(context.Background())
 			for b.Loop() {
-				result, err := s.Call(context.Background(), interp.Call{Request: test.request, Timeout: time.Second})
+				result, err := s.Call(context.Background(), interp.Call{Request: test.request, Timeout: time.Second, Overdue: func(error) {}})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -32,6 +32,8 @@ type Instance struct {
 	types   *rtype.Types
 	run     *programRun    // of a program that is run like a command; else nil
 	entries map[string]any // what the program handed out, complete after load
+	// direct are those of them that can be called without package reflect.
+	direct map[string]*entry
 	// handlers are the entries that are handlers, complete after load.
 	handlers map[string]handlerFunc
 

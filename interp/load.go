@@ -57,6 +57,10 @@ func (p *Program) load(ctx context.Context, opts LoadOptions) (*Instance, error)
 func (i *Instance) findHandlers() error {
 	i.handlers = make(map[string]handlerFunc, len(i.entries))
 	for name, fn := range i.entries {
+		if e := i.direct[name]; e != nil {
+			i.handlers[name] = e.call
+			continue
+		}
 		switch fn := fn.(type) {
 		case handlerFunc:
 			i.handlers[name] = fn
@@ -124,6 +128,7 @@ func (i *Instance) compile() (*interp.Program, error) {
 		return nil, err
 	}
 	i.unwind.install(i.machine.rootNode(code))
+	i.direct = i.unwind.findEntries(i.machine.rootNode(code))
 	return code, nil
 }
 

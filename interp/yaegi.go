@@ -28,6 +28,7 @@ type yaegiFields struct {
 	cancelChan uintptr // bool: channel operations heed done
 	debugger   uintptr // *Debugger: told of every call of a function
 	fset       uintptr // *token.FileSet
+	frame      uintptr // *frame: the variables of the package level
 	// Program
 	root uintptr // *node
 	// node
@@ -42,7 +43,10 @@ type yaegiFields struct {
 	start  uintptr // *node: where to begin to run the node's subtree
 	tnext  uintptr // *node: what runs next
 	fnext  uintptr // *node: what runs next where the node is false
+	types  uintptr // []reflect.Type: of a function's variables; results, then parameters, first
 	// frame
+	frameID   uintptr // uint64: see id
+	data      uintptr // []reflect.Value: the variables
 	deferred  uintptr // [][]reflect.Value: function and arguments
 	recovered uintptr // any: the panic that deferred functions may recover
 	mutex     uintptr // sync.RWMutex
@@ -67,13 +71,14 @@ var yaegiLayout = sync.OnceValues(func() (*yaegiFields, error) {
 	find(interpreter, "cancelChan", "bool", &l.cancelChan)
 	find(interpreter, "debugger", "*interp.Debugger", &l.debugger)
 	find(interpreter, "fset", "*token.FileSet", &l.fset)
-	var unused uintptr
-	frame := find(interpreter, "frame", "*interp.frame", &unused)
+	frame := find(interpreter, "frame", "*interp.frame", &l.frame)
 	node := find(reflect.TypeFor[interp.Program](), "root", "*interp.node", &l.root)
 	if frame == nil || node == nil {
 		return nil, errors.Join(problems...)
 	}
 	frame, node = frame.Elem(), node.Elem()
+	find(frame, "id", "uint64", &l.frameID)
+	find(frame, "data", "[]reflect.Value", &l.data)
 	find(frame, "deferred", "[][]reflect.Value", &l.deferred)
 	find(frame, "recovered", "interface {}", &l.recovered)
 	find(frame, "mutex", "sync.RWMutex", &l.mutex)
@@ -94,6 +99,7 @@ var yaegiLayout = sync.OnceValues(func() (*yaegiFields, error) {
 	find(node, "start", "*interp.node", &l.start)
 	find(node, "tnext", "*interp.node", &l.tnext)
 	find(node, "fnext", "*interp.node", &l.fnext)
+	find(node, "types", "[]reflect.Type", &l.types)
 	if gen != nil && (gen.NumIn() != 1 || gen.In(0) != reflect.PointerTo(node) || gen.NumOut() != 0) {
 		problems = append(problems, fmt.Errorf("generators are %v", gen))
 	}
@@ -139,6 +145,7 @@ const (
 
 	actionAssign    nodeAction = 2
 	actionEqual     nodeAction = 18
+	actionGetMethod nodeAction = 23
 	actionNotEqual  nodeAction = 35
 	actionQuo       nodeAction = 39
 	actionQuoAssign nodeAction = 40
@@ -165,7 +172,8 @@ var (
 		uint64(kindStar): "starExpr", uint64(kindTypeAssert): "typeAssertExpr", uint64(kindUnary): "unaryExpr",
 	}
 	actionNames = map[uint64]string{
-		uint64(actionAssign): "=", uint64(actionEqual): "==", uint64(actionNotEqual): "!=",
+		uint64(actionGetMethod): "getMethod",
+		uint64(actionAssign):    "=", uint64(actionEqual): "==", uint64(actionNotEqual): "!=",
 		uint64(actionQuo): "/", uint64(actionQuoAssign): "/=", uint64(actionRecv): "<-",
 		uint64(actionRem): "%", uint64(actionRemAssign): "%=", uint64(actionShl): "<<",
 		uint64(actionShlAssign): "<<=", uint64(actionShr): ">>", uint64(actionShrAssign): ">>=",
