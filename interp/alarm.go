@@ -46,20 +46,21 @@ func (p *alarms) stop(c *activeCall) {
 
 func (a *alarm) ring() { a.call.Load().overdue() }
 
-// answered is what became of a call whose time was up.
-type answered struct {
-	err  error
-	done chan struct{} // closed when Overdue has returned
-}
+// answered is closed when Overdue has returned.
+type answered struct{ done chan struct{} }
 
-// overdue answers for a call that still runs.
+// overdue has a call that still runs answered.
 func (c *activeCall) overdue() {
-	a := &answered{err: c.ctxError(false), done: make(chan struct{})}
+	err := c.ctxError(false)
+	a := &answered{done: make(chan struct{})}
 	c.answered.Store(a)
 	if !c.abandon(callHere) {
 		return
 	}
 	c.killLater()
-	c.call.Overdue(a.err)
+	if s := c.instance.owner.Load(); s != nil {
+		s.count(err)
+	}
+	c.call.Overdue(err)
 	close(a.done)
 }

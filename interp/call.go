@@ -25,9 +25,9 @@ type Call struct {
 	// Overdue, where not nil, lets the handler run in the goroutine of the caller, which
 	// costs less than a goroutine that can be left behind. Call then returns when the
 	// handler has ended, however late. If its time is up before that, Overdue is called
-	// once, in another goroutine, with the error that Call will return, so that whoever
-	// waits can be answered; Call does not return before Overdue has. The end of the
-	// context, other than by its deadline, is left to the handler to notice.
+	// once, in another goroutine, with the error that Call would have returned, so that
+	// whoever waits can be answered; Call returns [ErrAnswered] when both have ended.
+	// That the context is cancelled is left to the handler to notice.
 	Overdue func(err error)
 
 	start time.Time // from when Timeout counts; now where zero
@@ -220,9 +220,8 @@ func (c *activeCall) executeHere() error {
 	if c.state.Load() != callOver {
 		return nil
 	}
-	a := c.answered.Load()
-	<-a.done
-	return a.err
+	<-c.answered.Load().done
+	return ErrAnswered
 }
 
 // begin counts the work as running. Where the instance has ended it releases the call.

@@ -15,6 +15,8 @@ var (
 	ErrStopped = errors.New("endpoint is stopped")
 	// ErrBusy: the program runs one request at a time and too many are waiting.
 	ErrBusy = errors.New("too many requests are waiting for this script")
+	// ErrAnswered: the handler ended after its time was up and [Call.Overdue] was called.
+	ErrAnswered = errors.New("the call was answered before the handler ended")
 	// ErrNoResponse: the handler returned neither a response nor an error.
 	ErrNoResponse = errors.New("handler returned no response and no error: return one of them")
 	// ErrGoexit: the handler ended its goroutine with runtime.Goexit.

@@ -102,7 +102,7 @@ func ask(ctx context.Context, d *dispatch.Dispatcher, method, host, path string)
 		r := d.Unmatched(&m, "id")
 		return fmt.Sprint(r.Status, " ", string(r.Body))
 	}
-	a := d.Invoke(ctx, &m, &gateway.Request{Method: method, Path: m.Path(), Params: m.Params(), RequestID: "id"}, time.Now())
+	a := d.Invoke(ctx, &m, &gateway.Request{Method: method, Path: m.Path(), Params: m.Params(), RequestID: "id"}, time.Now(), nil)
 	defer a.End(int64(len(a.Response.Body)))
 	return fmt.Sprint(a.Response.Status, " ", string(a.Response.Body))
 }

@@ -28,7 +28,8 @@ func (m *Match) MaxBodyBytes() int64 { return m.Route.Value.settings.Load().limi
 
 // Answer is the answer to a request. Its End must be called when the response has been written.
 type Answer struct {
-	Response *gateway.Response // never nil
+	Response *gateway.Response // never nil, unless Late
+	Late     bool              // the request has been answered already: there is nothing to write
 
 	endpoint *endpoint
 	pin      Pin
@@ -39,16 +40,16 @@ type Answer struct {
 
 // Invoke has a request answered by the endpoint that m has found, under the endpoint's deadline. start is when the
 // request came. The request belongs to the handler from now on.
-func (d *Dispatcher) Invoke(ctx context.Context, m *Match, req *gateway.Request, start time.Time) (a Answer) {
+//
+// The handler runs in the goroutine of the caller. If it still runs when its time is up, late is called once, in
+// another goroutine, with the answer. Invoke returns when the handler has ended and late has returned.
+func (d *Dispatcher) Invoke(ctx context.Context, m *Match, req *gateway.Request, start time.Time, late func(Answer)) (a Answer) {
 	e := m.Route.Value
 	set := e.settings.Load()
 	a = newAnswer(e, req, start)
 	defer func() {
-		if p := recover(); p != nil { // of the gateway itself: scripts' panics are errors
-			e.log.RequestEvent(slog.LevelError, req.RequestID, "gateway panicked",
-				slog.String("panic", fmt.Sprint(p)), slog.String("stack", string(debug.Stack())))
-			f := failure{client: gateway.ErrInternal.New(""), own: true}
-			a.Response = f.response(req.RequestID)
+		if p := recover(); p != nil {
+			a.Response = e.panicked(p, req.RequestID)
 		}
 	}()
 	if e.log.Begin() > int64(set.limits.MaxConcurrency) {
@@ -65,13 +66,38 @@ func (d *Dispatcher) Invoke(ctx context.Context, m *Match, req *gateway.Request,
 		a.fail(err)
 		return a
 	}
-	a.Response, a.pin, err = slot.Call(ctx, interp.Call{Handler: set.handler, Request: req, Env: &set.env, Timeout: set.limits.Timeout})
-	if err != nil {
+	a.Response, a.pin, err = slot.Call(ctx, interp.Call{
+		Handler: set.handler, Request: req, Env: &set.env, Timeout: set.limits.Timeout,
+		Overdue: func(err error) { e.answerLate(newAnswer(e, req, start), err, late) },
+	})
+	switch {
+	case err == interp.ErrAnswered:
+		return Answer{Late: true, written: true}
+	case err != nil:
 		a.fail(err)
-		return a
+	default:
+		a.check()
 	}
-	a.check()
 	return a
+}
+
+// answerLate has the error of a call whose handler still runs answered.
+func (e *endpoint) answerLate(a Answer, err error, late func(Answer)) {
+	defer func() {
+		if p := recover(); p != nil {
+			e.panicked(p, a.line.ID)
+		}
+	}()
+	a.fail(err)
+	late(a)
+}
+
+// panicked logs a panic of the gateway itself, those of scripts being errors, and answers for it.
+func (e *endpoint) panicked(p any, requestID string) *gateway.Response {
+	e.log.RequestEvent(slog.LevelError, requestID, "gateway panicked",
+		slog.String("panic", fmt.Sprint(p)), slog.String("stack", string(debug.Stack())))
+	f := failure{client: gateway.ErrInternal.New(""), own: true}
+	return f.response(requestID)
 }
 
 // readyInTime is ready under the deadline of a request.

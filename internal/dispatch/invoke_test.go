@@ -125,7 +125,7 @@ func TestTheConcurrencyLimitTurnsAway(t *testing.T) {
 	}
 	var m dispatch.Match
 	w.d.Match("", "GET", "/slow", &m)
-	a := w.d.Invoke(t.Context(), &m, &gateway.Request{RequestID: "id"}, time.Now())
+	a := w.d.Invoke(t.Context(), &m, &gateway.Request{RequestID: "id"}, time.Now(), nil)
 	if a.Response.Status != 503 || a.Response.Headers.Get("Retry-After") == "" {
 		t.Errorf("the third got %d %v", a.Response.Status, a.Response.Headers)
 	}
@@ -205,7 +205,7 @@ func TestStreamsKeepTheirInstance(t *testing.T) {
 			e := w.create("GET /stream", "stream")
 			var m dispatch.Match
 			w.d.Match("", "GET", "/stream", &m)
-			a := w.d.Invoke(t.Context(), &m, &gateway.Request{RequestID: "id"}, time.Now())
+			a := w.d.Invoke(t.Context(), &m, &gateway.Request{RequestID: "id"}, time.Now(), nil)
 			if !a.Response.Streaming() || w.status(e.ID).Slot.InFlight != 1 {
 				t.Fatalf("streaming %v, %d pinned", a.Response.Streaming(), w.status(e.ID).Slot.InFlight)
 			}

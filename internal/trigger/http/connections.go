@@ -111,7 +111,8 @@ func (cs *connections) close() {
 	}
 }
 
-// cut ends the requests of every connection and closes it under its goroutine, which ends then.
+// cut ends the requests of every connection and closes it under its goroutine. That ends then, or when the handler
+// that it is in has been stopped.
 func (cs *connections) cut() {
 	for _, c := range cs.all() {
 		c.end()
@@ -119,9 +120,20 @@ func (cs *connections) cut() {
 	}
 }
 
-// wait waits, after close, until the goroutines of all connections have ended.
-func (cs *connections) wait() {
-	<-cs.empty
+// cutGrace is how long handlers may take to notice that their connections were cut.
+const cutGrace = time.Second
+
+// wait waits, after close, until the goroutines of all connections have ended. Handlers that do not notice that
+// their connections were cut are left to whoever stops them.
+func (cs *connections) wait(cut bool) {
+	var patience <-chan time.Time
+	if cut {
+		patience = time.After(cutGrace)
+	}
+	select {
+	case <-cs.empty:
+	case <-patience:
+	}
 	cs.mu.Lock()
 	select {
 	case <-cs.stop:

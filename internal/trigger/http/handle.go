@@ -1,6 +1,7 @@
 package http
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -75,12 +76,29 @@ func (s *Server) serve(c *fasthttp.RequestCtx) {
 	if len(body) > 0 {
 		req.Body = append([]byte(nil), body...)
 	}
-	a := s.opts.Dispatcher.Invoke(peer.life, m, req, c.Time())
+	a := s.opts.Dispatcher.Invoke(peer.life, m, req, c.Time(), func(a dispatch.Answer) { s.late(c, peer, a) })
+	if a.Late {
+		return
+	}
 	s.write(c, a.Response)
 	if a.Response.Streaming() && !c.IsHead() && hasBody(a.Response.Status) {
 		s.stream(c, a)
 		return
 	}
+	a.End(int64(len(a.Response.Body)))
+}
+
+// late answers in place of the connection's goroutine, which is still in the handler when its time is up. That
+// goroutine can go on at any time, or never, so the connection ends with the answer.
+func (s *Server) late(c *fasthttp.RequestCtx, peer *conn, a dispatch.Answer) {
+	s.write(c, a.Response)
+	c.SetConnectionClose()
+	c.Response.SkipBody = c.IsHead()
+	w := bufio.NewWriter(peer)
+	if c.Response.Write(w) == nil {
+		_ = w.Flush() // where it fails the client has gone
+	}
+	_ = peer.Close()
 	a.End(int64(len(a.Response.Body)))
 }
 

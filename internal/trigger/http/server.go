@@ -19,7 +19,7 @@ import (
 // Dispatcher finds the endpoint of a request and has it answered; see [dispatch.Dispatcher].
 type Dispatcher interface {
 	Match(host, method, path string, m *dispatch.Match)
-	Invoke(ctx context.Context, m *dispatch.Match, req *gateway.Request, start time.Time) dispatch.Answer
+	Invoke(ctx context.Context, m *dispatch.Match, req *gateway.Request, start time.Time, late func(dispatch.Answer)) dispatch.Answer
 	Refuse(m *dispatch.Match, req *gateway.Request, start time.Time, err *gateway.Error) dispatch.Answer
 	Unmatched(m *dispatch.Match, requestID string) *gateway.Response
 	Failed(status int)
@@ -116,7 +116,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 		s.conns.cut()
 		err = fmt.Errorf("shut down: requests were cut off: %w", err)
 	}
-	s.conns.wait()
+	s.conns.wait(err != nil)
 	s.streams.Wait()
 	return err
 }
