@@ -257,6 +257,9 @@ func (g *guard) generate(n node) {
 	g.inner = *exec
 	g.guardSync()
 	if nodeKind(*at[uint](n, g.u.m.layout.kind)) == kindCall {
+		if direct := g.direct(n); direct != nil {
+			g.inner = direct
+		}
 		*exec = g.call
 	} else {
 		*exec = g.run

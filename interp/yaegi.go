@@ -43,7 +43,14 @@ type yaegiFields struct {
 	start  uintptr // *node: where to begin to run the node's subtree
 	tnext  uintptr // *node: what runs next
 	fnext  uintptr // *node: what runs next where the node is false
+	level  uintptr // int: in which frame the node's value is; 0 for the function's own
+	findex uintptr // int: where in it
+	typ    uintptr // *itype
+	val    uintptr // any: what kind and action need; of a method its number
+	rval   uintptr // reflect.Value: of a compiled symbol or constant
 	types  uintptr // []reflect.Type: of a function's variables; results, then parameters, first
+	// itype
+	rtype uintptr // reflect.Type: of a compiled type
 	// frame
 	frameID   uintptr // uint64: see id
 	data      uintptr // []reflect.Value: the variables
@@ -99,7 +106,14 @@ var yaegiLayout = sync.OnceValues(func() (*yaegiFields, error) {
 	find(node, "start", "*interp.node", &l.start)
 	find(node, "tnext", "*interp.node", &l.tnext)
 	find(node, "fnext", "*interp.node", &l.fnext)
+	find(node, "level", "int", &l.level)
+	find(node, "findex", "int", &l.findex)
+	find(node, "val", "interface {}", &l.val)
+	find(node, "rval", "reflect.Value", &l.rval)
 	find(node, "types", "[]reflect.Type", &l.types)
+	if typ := find(node, "typ", "*interp.itype", &l.typ); typ != nil {
+		find(typ.Elem(), "rtype", "reflect.Type", &l.rtype)
+	}
 	if gen != nil && (gen.NumIn() != 1 || gen.In(0) != reflect.PointerTo(node) || gen.NumOut() != 0) {
 		problems = append(problems, fmt.Errorf("generators are %v", gen))
 	}
@@ -129,6 +143,7 @@ const (
 	kindCompositeLit nodeKind = 18
 	kindDefer        nodeKind = 22
 	kindDefine       nodeKind = 23
+	kindDefineX      nodeKind = 24
 	kindFuncDecl     nodeKind = 40
 	kindFuncLit      nodeKind = 41
 	kindGo           nodeKind = 43
@@ -136,6 +151,7 @@ const (
 	kindIncDec       nodeKind = 52
 	kindIndex        nodeKind = 53
 	kindRange        nodeKind = 62
+	kindReturn       nodeKind = 63
 	kindSelector     nodeKind = 65
 	kindSend         nodeKind = 67
 	kindSlice        nodeKind = 68
@@ -144,6 +160,7 @@ const (
 	kindUnary        nodeKind = 78
 
 	actionAssign    nodeAction = 2
+	actionCallSlice nodeAction = 13
 	actionEqual     nodeAction = 18
 	actionGetMethod nodeAction = 23
 	actionNotEqual  nodeAction = 35
@@ -165,15 +182,15 @@ var (
 		uint64(kindAddress): "addressExpr", uint64(kindAssign): "assignStmt", uint64(kindAssignX): "assignXStmt",
 		uint64(kindBinary): "binaryExpr", uint64(kindCall): "callExpr", uint64(kindCaseClause): "caseClause",
 		uint64(kindCompositeLit): "compositeLitExpr", uint64(kindDefer): "deferStmt", uint64(kindGo): "goStmt",
-		uint64(kindDefine):   "defineStmt",
+		uint64(kindDefine): "defineStmt", uint64(kindDefineX): "defineXStmt", uint64(kindReturn): "returnStmt",
 		uint64(kindFuncDecl): "funcDecl", uint64(kindFuncLit): "funcLit", uint64(kindIdent): "identExpr",
 		uint64(kindIncDec): "incDecStmt", uint64(kindIndex): "indexExpr", uint64(kindRange): "rangeStmt",
 		uint64(kindSelector): "selectorExpr", uint64(kindSend): "sendStmt", uint64(kindSlice): "sliceExpr",
 		uint64(kindStar): "starExpr", uint64(kindTypeAssert): "typeAssertExpr", uint64(kindUnary): "unaryExpr",
 	}
 	actionNames = map[uint64]string{
-		uint64(actionGetMethod): "getMethod",
-		uint64(actionAssign):    "=", uint64(actionEqual): "==", uint64(actionNotEqual): "!=",
+		uint64(actionGetMethod): "getMethod", uint64(actionCallSlice): "callSlice",
+		uint64(actionAssign): "=", uint64(actionEqual): "==", uint64(actionNotEqual): "!=",
 		uint64(actionQuo): "/", uint64(actionQuoAssign): "/=", uint64(actionRecv): "<-",
 		uint64(actionRem): "%", uint64(actionRemAssign): "%=", uint64(actionShl): "<<",
 		uint64(actionShlAssign): "<<=", uint64(actionShr): ">>", uint64(actionShrAssign): ">>=",

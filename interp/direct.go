@@ -1,0 +1,205 @@
+package interp
+
+import (
+	"reflect"
+
+	"gateway"
+)
+
+// Compiled functions are called by yaegi through package reflect, with slices for
+// arguments and results, and a copy of every result. For the signatures that nearly
+// every handler uses the guard's step makes the call itself.
+
+// callNode is what a call step knows of its node.
+type callNode struct {
+	inner  step // yaegi's own step
+	next   *step
+	args   []func(frame) reflect.Value // the receiver of a method first
+	data   uintptr                     // offset of a frame's variables
+	result int                         // where the results begin among them
+}
+
+// direct returns a step for the call of a compiled function, or nil where yaegi's
+// own is the one to take.
+func (g *guard) direct(n node) step {
+	l := g.u.m.layout
+	if nodeAction(*at[uint](n, l.action)) == actionCallSlice || *at[node](n, l.fnext) != nil || *at[int](n, l.level) != 0 {
+		return nil
+	}
+	parent, next := *at[node](n, l.anc), *at[node](n, l.tnext)
+	if parent == nil || next == nil {
+		return nil
+	}
+	switch nodeKind(*at[uint](parent, l.kind)) {
+	case kindDefer, kindGo, kindReturn, kindAssignX, kindDefineX:
+		return nil // the results go elsewhere
+	}
+	children := *at[[]node](n, l.child)
+	function := children[0]
+	typ := *at[node](function, l.typ)
+	if typ == nil {
+		return nil
+	}
+	t := *at[reflect.Type](typ, l.rtype)
+	if t == nil || t.Kind() != reflect.Func {
+		return nil
+	}
+	c := &callNode{inner: *at[step](n, l.exec), next: at[step](next, l.exec), data: l.data, result: *at[int](n, l.findex)}
+	var fn reflect.Value
+	switch nodeKind(*at[uint](function, l.kind)) {
+	case kindIdent:
+		fn = *at[reflect.Value](function, l.rval)
+	case kindSelector:
+		index, ok := (*at[any](function, l.val)).(int)
+		if !ok || nodeAction(*at[uint](function, l.action)) != actionGetMethod || t.NumIn() == 0 || t.In(0).Kind() != reflect.Pointer || index >= t.In(0).NumMethod() {
+			return nil
+		}
+		if fn = t.In(0).Method(index).Func; fn.Type() != t {
+			return nil
+		}
+		c.args = append(c.args, yaegiValue((*at[[]node](function, l.child))[0]))
+	}
+	if !fn.IsValid() || fn.Kind() != reflect.Func || fn.IsNil() {
+		return nil
+	}
+	for _, arg := range children[1:] {
+		if kind := nodeKind(*at[uint](arg, l.kind)); kind == kindCall {
+			return nil // it may have several results
+		}
+		c.args = append(c.args, yaegiValue(arg))
+	}
+	if in := fn.Type().NumIn(); !fn.Type().IsVariadic() && len(c.args) != in || fn.Type().IsVariadic() && len(c.args) < in-1 {
+		return nil
+	}
+	return c.step(fn.Interface())
+}
+
+// step returns the step that calls fn, or nil for a signature that is not among
+// those below.
+func (c *callNode) step(fn any) step {
+	switch fn := fn.(type) {
+	case func(any) any:
+		return func(f frame) step { setInterface(c.variable(f, 0), fn(c.any(f, 0))); return *c.next }
+	case func(any) error:
+		return func(f frame) step { setInterface(c.variable(f, 0), fn(c.any(f, 0))); return *c.next }
+	case func(any) *gateway.Response:
+		return func(f frame) step { c.set(f, 0, reflect.ValueOf(fn(c.any(f, 0)))); return *c.next }
+	case func(int, any) *gateway.Response:
+		return func(f frame) step {
+			c.set(f, 0, reflect.ValueOf(fn(c.int(f, 0), c.any(f, 1))))
+			return *c.next
+		}
+	case func(int, string) *gateway.Response:
+		return func(f frame) step {
+			c.set(f, 0, reflect.ValueOf(fn(c.int(f, 0), c.string(f, 1))))
+			return *c.next
+		}
+	case func(*gateway.Request, any) error:
+		return func(f frame) step {
+			req, ok := receiver[gateway.Request](c, f)
+			if !ok {
+				return c.inner(f)
+			}
+			setInterface(c.variable(f, 0), fn(req, c.any(f, 1)))
+			return *c.next
+		}
+	case func(*gateway.Request, string) string:
+		return func(f frame) step {
+			req, ok := receiver[gateway.Request](c, f)
+			if !ok {
+				return c.inner(f)
+			}
+			c.setString(f, 0, fn(req, c.string(f, 1)))
+			return *c.next
+		}
+	case func(*gateway.Request, string, int) int:
+		return func(f frame) step {
+			req, ok := receiver[gateway.Request](c, f)
+			if !ok {
+				return c.inner(f)
+			}
+			c.setInt(f, 0, fn(req, c.string(f, 1), c.int(f, 2)))
+			return *c.next
+		}
+	case func(*gateway.Response, string, string) *gateway.Response:
+		return func(f frame) step {
+			res, ok := receiver[gateway.Response](c, f)
+			if !ok {
+				return c.inner(f)
+			}
+			c.set(f, 0, reflect.ValueOf(fn(res, c.string(f, 1), c.string(f, 2))))
+			return *c.next
+		}
+	case func(string) string:
+		return func(f frame) step { c.setString(f, 0, fn(c.string(f, 0))); return *c.next }
+	case func(string, string) string:
+		return func(f frame) step { c.setString(f, 0, fn(c.string(f, 0), c.string(f, 1))); return *c.next }
+	case func(int) string:
+		return func(f frame) step { c.setString(f, 0, fn(c.int(f, 0))); return *c.next }
+	case func(string, ...any) string:
+		return func(f frame) step { c.setString(f, 0, fn(c.string(f, 0), c.anys(f, 1)...)); return *c.next }
+	case func(...any) string:
+		return func(f frame) step { c.setString(f, 0, fn(c.anys(f, 0)...)); return *c.next }
+	}
+	return nil
+}
+
+func (c *callNode) any(f frame, i int) any {
+	v := c.args[i](f)
+	if v.Kind() == reflect.Interface && v.IsNil() {
+		return nil
+	}
+	return v.Interface()
+}
+
+// anys are the arguments from the given one on.
+func (c *callNode) anys(f frame, first int) []any {
+	if first == len(c.args) {
+		return nil
+	}
+	list := make([]any, len(c.args)-first)
+	for i := range list {
+		list[i] = c.any(f, first+i)
+	}
+	return list
+}
+
+func (c *callNode) string(f frame, i int) string {
+	v := c.args[i](f)
+	if v.Kind() != reflect.String {
+		panic("argument is a " + v.Type().String() + " instead of a string") // String has a text for it
+	}
+	return v.String()
+}
+
+func (c *callNode) int(f frame, i int) int { return int(c.args[i](f).Int()) }
+
+// receiver is the receiver of a method of *T, unless it is given as a T.
+func receiver[T any](c *callNode, f frame) (*T, bool) {
+	v := c.args[0](f)
+	if v.Kind() != reflect.Pointer {
+		return nil, false
+	}
+	return (*T)(v.UnsafePointer()), true
+}
+
+// variable is the variable for result i.
+func (c *callNode) variable(f frame, i int) reflect.Value {
+	return (*at[[]reflect.Value](f, c.data))[c.result+i]
+}
+
+func (c *callNode) set(f frame, i int, v reflect.Value) { c.variable(f, i).Set(v) }
+
+// setInterface sets a variable to a value of an interface type I. Package reflect
+// would copy what the interface holds.
+func setInterface[I any](dest reflect.Value, v I) {
+	if dest.Type() == reflect.TypeFor[I]() {
+		*(*I)(dest.Addr().UnsafePointer()) = v
+	} else {
+		dest.Set(reflect.ValueOf(&v).Elem())
+	}
+}
+
+func (c *callNode) setString(f frame, i int, s string) { c.variable(f, i).SetString(s) }
+
+func (c *callNode) setInt(f frame, i int, n int) { c.variable(f, i).SetInt(int64(n)) }
