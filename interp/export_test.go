@@ -1,7 +1,9 @@
 package interp
 
 import (
+	"context"
 	"reflect"
+	"time"
 
 	"gateway/interp/lower"
 	"gateway/interp/rt"
@@ -30,4 +32,11 @@ func (s *Slot) Pin() bool {
 	}
 	i.unpin()
 	return true
+}
+
+// CallContext is the context of a call.
+func CallContext(parent context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
+	c := &callContext{}
+	c.init(parent, &Call{Timeout: timeout})
+	return c, c.cancel
 }

@@ -328,3 +328,74 @@ func TestStream(t *testing.T) {
 		t.Errorf("%+v", stats)
 	}
 }
+
+// A call in the goroutine of its caller is answered at its deadline, and comes back
+// when the handler has ended.
+func TestOverdueCall(t *testing.T) {
+	e := newEngine(t, interp.Options{KillGrace: time.Millisecond})
+	s := interp.NewSlot(rawProgram(e, handlerHead+`{
+		if req.Path == "/spin" { for { } }
+		return Text(200, "fine"), nil
+	}`, false), interp.SlotOptions{})
+	overdue := make(chan error, 1)
+	call := func(path string) (*interp.Result, error) {
+		return s.Call(context.Background(), interp.Call{
+			Request: &gateway.Request{Path: path}, Timeout: 20 * time.Millisecond, Overdue: func(err error) { overdue <- err },
+		})
+	}
+	for range 3 {
+		if _, err := call("/spin"); err != interp.ErrAnswered {
+			t.Error("want ErrAnswered, got", err)
+		}
+		if err := <-overdue; !errors.As(err, new(*interp.TimeoutError)) {
+			t.Error("want a timeout, got", err)
+		}
+	}
+	result, err := s.Call(context.Background(), interp.Call{
+		Request: &gateway.Request{Path: "/fine"}, Overdue: func(err error) { t.Error(err) },
+	})
+	if err != nil || string(result.Response.Body) != "fine" {
+		t.Fatal(result, err)
+	}
+	result.Release()
+	if stats := s.Stats(); stats.Timeouts != 3 || stats.Kills != 3 || stats.InFlight != 0 {
+		t.Errorf("%+v", stats)
+	}
+	if err := s.Close(context.Background()); err != nil {
+		t.Error(err)
+	}
+}
+
+// A kill answers the other calls of the instance too.
+func TestKillAnswersCallsInTheirCallersGoroutines(t *testing.T) {
+	e := newEngine(t, interp.Options{KillGrace: time.Millisecond})
+	i := rawInstance(t, e, handlerHead+`{
+		if req.Path == "/forever" { Forever() }
+		for { }
+	}`)
+	overdue := make(chan error, 2)
+	ended := make(chan error, 2)
+	for _, path := range []string{"/", "/forever"} {
+		go func() {
+			_, err := i.Call(context.Background(), interp.Call{
+				Request: &gateway.Request{Path: path}, Timeout: time.Minute, Overdue: func(err error) { overdue <- err },
+			})
+			ended <- err
+		}()
+	}
+	for calls, _ := i.Running(); calls < 2; calls, _ = i.Running() {
+		runtime.Gosched()
+	}
+	i.Kill("test")
+	if err := <-overdue; !errors.As(err, new(*interp.KilledError)) { // of the one that cannot be stopped
+		t.Error(err)
+	}
+	if err := <-ended; err != interp.ErrAnswered && !errors.As(err, new(*interp.KilledError)) {
+		t.Error(err)
+	}
+	select {
+	case err := <-ended:
+		t.Error("what cannot be stopped ended:", err)
+	default:
+	}
+}

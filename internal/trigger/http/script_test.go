@@ -243,3 +243,24 @@ func Now(ctx *gateway.Context, req *gateway.Request) *gateway.Response { return 
 		t.Errorf("after a broken edit: %s", body)
 	}
 }
+
+func TestALateAnswerIsWholeAndEndsTheConnection(t *testing.T) {
+	s := newScriptSite(t, catalog.Limits{Timeout: 50 * time.Millisecond})
+	for _, method := range []string{"GET", "HEAD"} {
+		e := s.deploy("/"+method, "", "\tfor {\n\t}")
+		res, body := s.send(method + " /" + method + " HTTP/1.1\nHost: h")
+		if res.StatusCode != 504 || !res.Close || res.Header.Get("X-Request-Id") == "" || res.Header.Get("Content-Type") != "application/json" {
+			t.Errorf("%s: %d %v", method, res.StatusCode, res.Header)
+		}
+		if (method == "GET") != strings.Contains(body, `"code":"timeout"`) {
+			t.Errorf("%s: body %q", method, body)
+		}
+		stats := s.observer.Find(e.ID).Stats()
+		for stats.InFlight != 0 { // it is counted when it has been written
+			stats = s.observer.Find(e.ID).Stats()
+		}
+		if stats.Requests != 1 || stats.ByStatus[5] != 1 {
+			t.Errorf("counted %+v", stats)
+		}
+	}
+}
