@@ -85,6 +85,8 @@ func Lookup(path string) *Table {
 		return &pkg_crypto_x509
 	case "crypto/x509/pkix":
 		return &pkg_crypto_x509_pkix
+	case "database/sql/driver":
+		return &pkg_database_sql_driver
 	case "encoding":
 		return &pkg_encoding
 	case "encoding/ascii85":
@@ -341,6 +343,7 @@ var Paths = [...]string{
 	"crypto/tls",
 	"crypto/x509",
 	"crypto/x509/pkix",
+	"database/sql/driver",
 	"encoding",
 	"encoding/ascii85",
 	"encoding/asn1",
