@@ -14,6 +14,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 	"time"
 
 	"gateway/symbols"
@@ -113,6 +114,10 @@ type Package struct {
 	// without a body, exported variables and exported types that are not generic are
 	// native: their values are in symbols.Package.
 	Standard bool
+	// Withheld says of functions of a module why they may not be used: what they do is
+	// outside the sandbox, or they have no body. It matters only for those that the
+	// program can reach, which is for the lowering to find out.
+	Withheld map[*ast.FuncDecl][]Diagnostic
 	// Handlers are the functions that answer requests; none in a program or library.
 	Handlers []HandlerFunc
 }
@@ -182,7 +187,9 @@ func (c *Checker) check(src Source) (pkg *Package, diags []Diagnostic) {
 }
 
 func (c *Checker) newRun(src Source) *run {
-	return &run{rules: c.rules, universe: c.universe, src: src, fset: token.NewFileSet()}
+	return &run{
+		rules: c.rules, universe: c.universe, src: src, fset: token.NewFileSet(), withheld: map[types.Object]Diagnostic{},
+	}
 }
 
 // A run is one check of one source.
@@ -196,6 +203,8 @@ type run struct {
 	main     *unit
 	units    map[string]*unit   // source packages by import path, main excluded
 	refused  map[token.Pos]bool // import specs that were reported
+	// withheld has the types and variables of modules that may not be used, and why.
+	withheld map[types.Object]Diagnostic
 }
 
 // A unit is one source package of a run.
@@ -204,6 +213,16 @@ type unit struct {
 	pkg     *Package
 	imports []*unit // source packages
 	broken  bool    // it has syntax errors
+	// refused has the reasons for imports of a module that the rules do not allow: they
+	// are reported where such a package is used.
+	refused map[string]Diagnostic
+}
+
+// isModule tells whether the unit is a package of a module and not the user's own: what
+// it may not do is then no error where the program does not get there.
+func (u *unit) isModule() bool {
+	first, _, _ := strings.Cut(u.path, "/")
+	return strings.Contains(first, ".")
 }
 
 func (r *run) check() *Package {

@@ -250,7 +250,7 @@ func (v *view) addNames(b *proposals, accept func(types.Object) bool) {
 				score = scoreOwn
 			case s.Parent() == v.pkg.Scope(): // a dot import
 				score = scoreUniverse
-				if _, refused := v.refuseUse(obj); refused {
+				if _, refused := v.refuseUse(v.main, obj); refused {
 					continue
 				}
 			}

@@ -44,7 +44,7 @@ func (r *run) parseAll() bool {
 }
 
 func (r *run) parseUnit(path string, files []File) *unit {
-	u := &unit{path: path, pkg: &Package{Path: path, Fset: r.fset, Info: newInfo()}}
+	u := &unit{path: path, pkg: &Package{Path: path, Fset: r.fset, Info: newInfo()}, refused: map[string]Diagnostic{}}
 	if len(files) > maxFiles {
 		r.report(Diagnostic{
 			File: files[0].Name, Line: 1, Column: 1, Code: "too-large",
@@ -112,13 +112,14 @@ func (r *run) resolve(u *unit, native map[string]bool) {
 			native[path] = true
 			u.pkg.addNative(path)
 		}
-		r.checkImport(spec, path)
+		r.checkImport(u, spec, path)
 	}
 	slices.Sort(u.pkg.Native)
 }
 
-// checkImport reports an import that the rules do not allow.
-func (r *run) checkImport(spec *ast.ImportSpec, path string) {
+// checkImport reports an import that the rules do not allow, or remembers it in the
+// unit of a module.
+func (r *run) checkImport(u *unit, spec *ast.ImportSpec, path string) {
 	refusal := r.rules.Import(path)
 	if refusal == nil {
 		return
@@ -128,6 +129,10 @@ func (r *run) checkImport(spec *ast.ImportSpec, path string) {
 		r.nameSetting(&d, refusal.Setting)
 	} else if refusal.Unknown && !r.universe.has(path) {
 		r.explainMissing(&d, path)
+	}
+	if u.isModule() && r.universe.has(path) && (spec.Name == nil || spec.Name.Name != "_" && spec.Name.Name != ".") {
+		u.refused[path] = d
+		return
 	}
 	r.refused[spec.Pos()] = true
 	r.reportAt(spec.Path.Pos(), spec.Path.End(), d)

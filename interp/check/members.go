@@ -73,7 +73,7 @@ func (v *view) addExports(b *proposals, pkg *types.Package, accept func(types.Ob
 		if !obj.Exported() || b.matches(name) == 0 || !accept(obj) {
 			continue
 		}
-		if _, refused := v.refuseUse(obj); !refused {
+		if _, refused := v.refuseUse(v.main, obj); !refused {
 			b.addObject(obj, nil, scoreMember, edits...)
 		}
 	}
@@ -96,7 +96,7 @@ func (v *view) addMembers(b *proposals, operand types.TypeAndValue) {
 		}
 		refused := false
 		if obj.Pkg() != nil { // Error of error has none
-			_, refused = v.refuseUse(obj)
+			_, refused = v.refuseUse(v.main, obj)
 		}
 		if !refused {
 			b.addObject(obj, ownerOf(sel), scoreMember-2*len(sel.Index()))

@@ -138,11 +138,15 @@ func (r *run) checkDeclarations(u *unit) {
 	for _, f := range u.pkg.Files {
 		for _, d := range f.Decls {
 			if fn, ok := d.(*ast.FuncDecl); ok && fn.Body == nil {
+				before := len(r.diags)
 				r.reportAt(fn.Pos(), fn.End(), Diagnostic{
 					Code:    "missing-body",
 					Message: fmt.Sprintf("function %s has no body", fn.Name.Name),
 					Hint:    "functions in assembly or of other packages cannot be used in scripts",
 				})
+				if u.isModule() {
+					r.withhold(u, fn, before)
+				}
 			}
 		}
 		for _, group := range f.Comments {

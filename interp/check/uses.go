@@ -11,39 +11,47 @@ import (
 // checkUses reports the names of compiled packages that scripts may not use, each
 // once, and changes of their variables.
 func (r *run) checkUses(u *unit) {
+	if u.isModule() {
+		r.withholdUses(u)
+		return
+	}
 	seen := map[types.Object]int{} // index of the diagnostic; -1 for none
 	for _, f := range u.pkg.Files {
-		ast.Inspect(f, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.Ident:
-				if obj := u.pkg.Info.Uses[n]; obj != nil && obj.Pkg() != nil && obj.Pkg() != u.pkg.Types {
-					r.checkUse(n, obj, seen)
-				}
-			case *ast.AssignStmt:
-				if n.Tok != token.DEFINE {
-					for _, lhs := range n.Lhs {
-						r.checkChange(u, lhs, "assign to")
-					}
-				}
-			case *ast.IncDecStmt:
-				r.checkChange(u, n.X, "change")
-			case *ast.RangeStmt:
-				if n.Tok == token.ASSIGN {
-					r.checkChange(u, n.Key, "assign to")
-					r.checkChange(u, n.Value, "assign to")
-				}
-			case *ast.UnaryExpr:
-				if n.Op == token.AND {
-					r.checkChange(u, n.X, "take the address of")
-				}
-			}
-			return true
-		})
+		r.checkUsesIn(u, f, seen)
 	}
 }
 
+func (r *run) checkUsesIn(u *unit, n ast.Node, seen map[types.Object]int) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Ident:
+			if obj := u.pkg.Info.Uses[n]; obj != nil && obj.Pkg() != nil && (obj.Pkg() != u.pkg.Types || u.isModule()) {
+				r.checkUse(u, n, obj, seen)
+			}
+		case *ast.AssignStmt:
+			if n.Tok != token.DEFINE {
+				for _, lhs := range n.Lhs {
+					r.checkChange(u, lhs, "assign to")
+				}
+			}
+		case *ast.IncDecStmt:
+			r.checkChange(u, n.X, "change")
+		case *ast.RangeStmt:
+			if n.Tok == token.ASSIGN {
+				r.checkChange(u, n.Key, "assign to")
+				r.checkChange(u, n.Value, "assign to")
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				r.checkChange(u, n.X, "take the address of")
+			}
+		}
+		return true
+	})
+}
+
 // checkUse reports a use of an object that is refused, once per object.
-func (r *run) checkUse(id *ast.Ident, obj types.Object, seen map[types.Object]int) {
+func (r *run) checkUse(u *unit, id *ast.Ident, obj types.Object, seen map[types.Object]int) {
 	at, known := seen[obj]
 	if known && at < 0 {
 		return
@@ -52,7 +60,7 @@ func (r *run) checkUse(id *ast.Ident, obj types.Object, seen map[types.Object]in
 		r.addRelated(at, id.Pos(), "also here")
 		return
 	}
-	d, refused := r.refuseUse(obj)
+	d, refused := r.refuseUse(u, obj)
 	if !refused {
 		seen[obj] = -1
 		return
@@ -61,8 +69,14 @@ func (r *run) checkUse(id *ast.Ident, obj types.Object, seen map[types.Object]in
 	r.reportAt(id.Pos(), id.End(), d)
 }
 
-func (r *run) refuseUse(obj types.Object) (Diagnostic, bool) {
+func (r *run) refuseUse(u *unit, obj types.Object) (Diagnostic, bool) {
+	if d, withheld := r.withheld[obj]; withheld {
+		return d, true
+	}
 	path := obj.Pkg().Path()
+	if d, refused := u.refused[path]; refused {
+		return d, true
+	}
 	if r.units[path] != nil || !obj.Exported() {
 		return Diagnostic{}, false
 	}

@@ -36,6 +36,7 @@ func (l *lowerer) function(obj *types.Func, args []types.Type) *function {
 	if d == nil {
 		return nil
 	}
+	l.refuseWithheld(d)
 	fu := &function{decl: d, obj: obj}
 	l.functions[key] = fu
 	sig := obj.Type().(*types.Signature)
@@ -213,6 +214,9 @@ func (f *fn) operands(evals ...eval) []ex {
 // lowerFunction lowers the body of a function.
 func (l *lowerer) lowerFunction(fu *function) {
 	d := fu.decl
+	if d.decl.Body == nil { // it is withheld, and the program refused
+		return
+	}
 	f := &fn{
 		lowerer: l, src: d.pkg, info: d.pkg.Info, env: fu.env,
 		caps:  l.capturesOf(d.decl, d.pkg.Info),

@@ -145,7 +145,7 @@ func (l *lowerer) index(s *source) {
 	for _, file := range s.Files {
 		for _, d := range file.Decls {
 			decl, ok := d.(*ast.FuncDecl)
-			if !ok || decl.Body == nil {
+			if !ok || decl.Body == nil && s.Withheld[decl] == nil {
 				continue
 			}
 			obj, ok := s.Info.Defs[decl.Name].(*types.Func)
@@ -177,6 +177,17 @@ func (l *lowerer) refuse(node ast.Node, code, hint, format string, args ...any) 
 	d := l.diagnostic(node, check.Error, "unsupported-"+code, fmt.Sprintf(format, args...))
 	d.Hint = hint
 	l.diags = append(l.diags, d)
+}
+
+// refuseWithheld reports why a function that the program reaches may not be used.
+func (l *lowerer) refuseWithheld(d *declaration) {
+	if l.reported[d.decl.Pos()] {
+		return
+	}
+	for _, why := range d.pkg.Withheld[d.decl] {
+		l.failed, l.reported[d.decl.Pos()] = true, true
+		l.diags = append(l.diags, why)
+	}
 }
 
 func (l *lowerer) diagnostic(node ast.Node, severity, code, message string) check.Diagnostic {
