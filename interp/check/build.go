@@ -2,6 +2,9 @@ package check
 
 import (
 	"go/build/constraint"
+	"go/parser"
+	"go/token"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -16,10 +19,10 @@ var (
 	unixOS    = strings.Fields("aix android darwin dragonfly freebsd hurd illumos ios linux netbsd openbsd solaris")
 )
 
-// buildFiles returns the files of a package that belong to it on this platform, as
+// BuildFiles returns the files of a package that belong to it on this platform, as
 // the go command chooses them: no tests, and only those whose name and build
 // constraint fit. The tags that ask for code without unsafe and assembly are set.
-func buildFiles(files []File) []File {
+func BuildFiles(files []File) []File {
 	var fit []File
 	for _, f := range files {
 		name := path.Base(f.Name)
@@ -31,6 +34,24 @@ func buildFiles(files []File) []File {
 		}
 	}
 	return fit
+}
+
+// Imports lists what files import, each path once, sorted. A file that does not parse
+// counts as far as it does.
+func Imports(files []File) []string {
+	found := map[string]bool{}
+	for _, f := range files {
+		tree, _ := parser.ParseFile(token.NewFileSet(), f.Name, f.Code, parser.ImportsOnly)
+		if tree == nil {
+			continue
+		}
+		for _, spec := range tree.Imports {
+			if path := importPath(spec); path != "" {
+				found[path] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
 }
 
 // fitsName looks at NAME_GOOS_GOARCH.go; the first word is never a condition.

@@ -58,6 +58,14 @@ type Source struct {
 	// Versions are the Go versions of further source packages by import path, such as
 	// "go1.20"; others have the gateway's own. It decides about loop variables.
 	Versions map[string]string
+	// Missing says of source packages that are not among Packages why they are not.
+	Missing map[string]Missing
+}
+
+// Missing says why a package cannot be had, and what to do about it.
+type Missing struct {
+	Message string
+	Hint    string
 }
 
 // Options of a [Checker].

@@ -90,7 +90,7 @@ func (r *run) resolve(u *unit, native map[string]bool) {
 		if files, ok := r.src.Packages[path]; ok {
 			dep := r.units[path]
 			if dep == nil {
-				dep = r.parseUnit(path, buildFiles(files))
+				dep = r.parseUnit(path, BuildFiles(files))
 				r.units[path] = dep
 				if len(dep.pkg.Files) == 0 && !dep.broken {
 					r.reportAt(spec.Path.Pos(), spec.Path.End(), Diagnostic{
@@ -151,6 +151,10 @@ func (r *run) nameSetting(d *Diagnostic, word string) {
 // explainMissing says why there is no such package.
 func (r *run) explainMissing(d *Diagnostic, path string) {
 	d.Code = "import-missing"
+	if why, ok := r.src.Missing[path]; ok {
+		d.Message, d.Hint = why.Message, why.Hint
+		return
+	}
 	first, _, _ := strings.Cut(path, "/")
 	switch {
 	case strings.HasPrefix(path, "./"), strings.HasPrefix(path, "../"):
