@@ -25,6 +25,7 @@ type Config struct {
 	Admin     Admin             `koanf:"admin"`
 	Endpoints Endpoints         `koanf:"endpoints"`
 	Sandbox   Sandbox           `koanf:"sandbox"`
+	Modules   Modules           `koanf:"modules"`
 	Services  Services          `koanf:"services"`
 	Log       Log               `koanf:"log"`
 	Env       map[string]string `koanf:"env"` // what scripts read with ctx.Env
@@ -67,6 +68,15 @@ type Sandbox struct {
 	Allow []string `koanf:"allow"`
 }
 
+// Modules is about third-party modules.
+type Modules struct {
+	// Proxy is where modules are fetched from: the URL of a module proxy, or a folder
+	// laid out as a module cache's. Where empty, the first entry of GOPROXY counts.
+	Proxy   string        `koanf:"proxy"`
+	Dir     string        `koanf:"dir"`     // folder they are kept in; DATA/modules where empty
+	Timeout time.Duration `koanf:"timeout"` // for one file
+}
+
 // Services is about backends.
 type Services struct {
 	Dir             string `koanf:"dir"`              // folder of service files; DATA/services.d where empty
@@ -102,6 +112,7 @@ func Default() Config {
 			MaxConcurrency: 1024,
 		},
 		Sandbox: Sandbox{Allow: []string{}},
+		Modules: Modules{Timeout: 30 * time.Second},
 		Log:     Log{Level: "info", Format: "text", Keep: 1000},
 		Env:     map[string]string{},
 	}
@@ -132,6 +143,7 @@ func (c Config) Validate() error {
 		"server.shutdown_timeout": c.Server.ShutdownTimeout,
 		"endpoints.timeout":       c.Endpoints.Timeout,
 		"endpoints.drain_timeout": c.Endpoints.DrainTimeout,
+		"modules.timeout":         c.Modules.Timeout,
 	} {
 		if d <= 0 {
 			bad(key, "%v is not a positive duration: write for example \"30s\"", d)

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/knadh/koanf/parsers/toml/v2"
@@ -16,6 +17,9 @@ const mask = "********"
 func (c Config) TOML() (string, error) {
 	if c.Admin.Key != "" {
 		c.Admin.Key = mask
+	}
+	if u, err := url.Parse(c.Modules.Proxy); err == nil && u.User != nil {
+		c.Modules.Proxy = u.Redacted()
 	}
 	k := koanf.New(".")
 	if err := k.Load(structs.Provider(c, "koanf"), nil); err != nil {
