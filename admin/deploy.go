@@ -98,8 +98,9 @@ func (s *Server) deployNamed(ctx context.Context, in endpointFields, want expect
 // check says what is wrong with code, without saving it.
 func (s *Server) check(r *http.Request) (answer, error) {
 	var in struct {
-		Code *string `json:"code"`
-		Name string  `json:"name"` // for messages
+		Code         *string      `json:"code"`
+		Name         string       `json:"name"` // for messages
+		Dependencies dependencies `json:"dependencies"`
 	}
 	if err := readJSON(r, &in); err != nil {
 		return answer{}, err
@@ -113,7 +114,7 @@ func (s *Server) check(r *http.Request) (answer, error) {
 	if in.Name == "" {
 		in.Name = "handler"
 	}
-	found, err := s.deployer.Check(r.Context(), in.Name, *in.Code)
+	found, err := s.deployer.Check(r.Context(), in.Name, &catalog.Version{Code: *in.Code, Dependencies: in.Dependencies})
 	if err != nil {
 		return answer{}, err
 	}

@@ -33,7 +33,8 @@ func newFakeDeployer(store catalog.Store) *fakeDeployer {
 	return &fakeDeployer{store: store, status: make(map[string]catalog.Status), held: make(chan struct{}, 16)}
 }
 
-func (f *fakeDeployer) Check(_ context.Context, name, code string) ([]admin.Diagnostic, error) {
+func (f *fakeDeployer) Check(_ context.Context, name string, v *catalog.Version) ([]admin.Diagnostic, error) {
+	code := v.Code
 	switch {
 	case strings.Contains(code, "BROKEN"):
 		return []admin.Diagnostic{
@@ -62,7 +63,7 @@ func (f *fakeDeployer) before(ctx context.Context, v *catalog.Version) ([]admin.
 	if fail != nil || v == nil {
 		return nil, fail
 	}
-	found, err := f.Check(ctx, "x", v.Code)
+	found, err := f.Check(ctx, "x", v)
 	if len(found) > 0 && found[0].Severity == "error" {
 		return nil, &catalog.Error{Code: catalog.CodeUnprocessable, Field: "code", Message: "the code does not pass the check", Diagnostics: found}
 	}

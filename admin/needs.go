@@ -12,7 +12,7 @@ import (
 // refused has CodeUnprocessable and its diagnostics, and nothing has changed then.
 type Deployer interface {
 	// Check says everything that is wrong with a handler's code. name is for messages.
-	Check(ctx context.Context, name, code string) ([]Diagnostic, error)
+	Check(ctx context.Context, name string, v *catalog.Version) ([]Diagnostic, error)
 	// Create checks and saves a new endpoint, with its first version unless v is nil, and serves it where it Serves.
 	// It sets e and v as the store does.
 	Create(ctx context.Context, e *catalog.Endpoint, v *catalog.Version) (Saved, error)
@@ -34,6 +34,21 @@ type Deployer interface {
 	Summary() Summary
 	// Scripts lists the scripts of the scripts folder with the endpoints they serve.
 	Scripts() []Script
+
+	// SaveLibrary saves a library, a new one where its ID is empty, with a new version unless v is nil, and has the
+	// endpoints that import it run with it, all or none. It sets l and v as the store does.
+	SaveLibrary(ctx context.Context, l *catalog.Library, v *catalog.LibraryVersion) (SavedLibrary, error)
+	// DeleteLibrary deletes a library that nothing imports.
+	DeleteLibrary(ctx context.Context, id string, revision int64) error
+	// LibraryUsers names what imports a library: endpoints, and other libraries as lib/NAME.
+	LibraryUsers(ctx context.Context, name string) ([]string, error)
+}
+
+// SavedLibrary is what a change of a library did.
+type SavedLibrary struct {
+	Library  catalog.Library // as it is stored now
+	Reloaded []string        // names of the endpoints that run with the new version now
+	Warnings []Diagnostic
 }
 
 // Assistant answers what an editor asks about a place in code that is being written and may be broken. Its methods are
@@ -114,6 +129,23 @@ type Script struct {
 	Endpoints   []catalog.Endpoint
 	Reason      string // why it, or its last change, was refused
 	Diagnostics []Diagnostic
+}
+
+// Modules keeps third-party modules. Its methods are safe for concurrent use; errors are *catalog.Error.
+type Modules interface {
+	// List gives the modules that are kept, in the order of their paths.
+	List() ([]Module, error)
+	// Add keeps a module: content is its zip as a module proxy has it. One that was kept before must be the same.
+	Add(ctx context.Context, path, version string, content io.Reader) (Module, error)
+}
+
+// Module is one version of a module that is kept.
+type Module struct {
+	Path    string    `json:"path"`
+	Version string    `json:"version"`
+	Sum     string    `json:"sum,omitempty"` // its hash, as in go.sum
+	Size    int64     `json:"size"`          // of its zip, in bytes
+	At      time.Time `json:"created_at"`    // when it got here
 }
 
 // Services runs backends. Its methods are safe for concurrent use, and no error, and no service that Mask returns,

@@ -24,8 +24,11 @@ const (
 
 // bodyLimit is how large the body of a request may be, in bytes.
 func bodyLimit(r *http.Request) int64 {
-	if r.Method == http.MethodPost && r.URL.Path == objectsPath {
+	switch {
+	case r.Method == http.MethodPost && r.URL.Path == objectsPath:
 		return maxUpload
+	case r.Method == http.MethodPut && strings.HasPrefix(r.URL.Path, modulesPath):
+		return maxModule
 	}
 	return maxBody
 }
@@ -206,7 +209,8 @@ func (d duration) MarshalJSON() ([]byte, error) {
 	return json.Marshal(time.Duration(d).String())
 }
 
-// dependencies are Go modules: path to version, which may also be written as {"version": "…"}.
+// dependencies are Go modules: path to version, which may also be written as {"version": "…", "sum": "h1:…"}. With a
+// hash the value is "VERSION HASH".
 type dependencies map[string]string
 
 func (d *dependencies) UnmarshalJSON(data []byte) error {
@@ -226,8 +230,13 @@ func (d *dependencies) UnmarshalJSON(data []byte) error {
 			if json.Unmarshal(value, &fields) != nil || json.Unmarshal(fields["version"], &version) != nil {
 				return badDependency(fmt.Sprintf("dependency %q needs a version", clip(path)))
 			}
-			for name := range fields {
-				if name != "version" {
+			for name, value := range fields {
+				var sum string
+				switch {
+				case name == "version":
+				case name == "sum" && json.Unmarshal(value, &sum) == nil:
+					version += " " + sum
+				default:
 					return badDependency(fmt.Sprintf("dependency %q: a Go module has no %q", clip(path), clip(name)))
 				}
 			}

@@ -24,6 +24,7 @@ type Options struct {
 	Secrets  Secrets  // nil: the routes of secrets answer 503
 	// Assistant answers what an editor asks; nil: those routes answer 503.
 	Assistant Assistant
+	Modules   Modules // nil: the routes of modules answer 503
 
 	// BaseURL is where endpoints answer, such as http://localhost:9080: for the "url" of an endpoint.
 	BaseURL string
@@ -45,6 +46,7 @@ type Server struct {
 	services   Services
 	secrets    Secrets
 	assistant  Assistant
+	modules    Modules
 	credential credential
 	baseURL    string
 	version    string
@@ -76,7 +78,7 @@ func New(o Options) (*Server, error) {
 		o.Now = time.Now
 	}
 	s := &Server{
-		store: o.Store, deployer: o.Deployer, observer: o.Observer, services: o.Services, secrets: o.Secrets, assistant: o.Assistant,
+		store: o.Store, deployer: o.Deployer, observer: o.Observer, services: o.Services, secrets: o.Secrets, assistant: o.Assistant, modules: o.Modules,
 		credential: newCredential(o.Key), baseURL: o.BaseURL, version: o.Version, page: o.Page, log: o.Log, now: o.Now,
 		mux: http.NewServeMux(),
 	}
@@ -172,6 +174,19 @@ func (s *Server) routes() {
 	get("/api/secrets/{id}", s.getSecret)
 	put("/api/secrets/{id}", s.updateSecret)
 	del("/api/secrets/{id}", s.deleteSecret)
+
+	get("/api/libraries", s.listLibraries)
+	post("/api/libraries", s.createLibrary)
+	get("/api/libraries/{id}", s.getLibrary)
+	put("/api/libraries/{id}", s.updateLibrary)
+	del("/api/libraries/{id}", s.deleteLibrary)
+	get("/api/libraries/{id}/versions", s.listLibraryVersions)
+	get("/api/libraries/{id}/versions/{number}", s.getLibraryVersion)
+	post("/api/libraries/{id}/rollback", s.rollbackLibrary)
+	post("/api/libraries/{id}/versions/{number}/rollback", s.rollbackLibraryTo)
+
+	get("/api/modules", s.listModules)
+	put(modulesPath+"{module...}", s.uploadModule)
 
 	get("/api/scripts", s.listScripts)
 }

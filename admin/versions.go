@@ -88,26 +88,31 @@ func (s *Server) rollbackTo(r *http.Request) (answer, error) {
 
 // rollback brings back the version in the body, or the one before the current one.
 func (s *Server) rollback(r *http.Request) (answer, error) {
+	n, want, err := readRollback(r)
+	if err != nil {
+		return answer{}, err
+	}
+	return s.bringBack(r, n, want)
+}
+
+// readRollback reads which version is to be brought back; 0 for the one before the current one.
+func readRollback(r *http.Request) (n int, want expected, err error) {
 	var in struct {
 		Version  *int   `json:"version"` // to bring back
 		Revision *int64 `json:"revision"`
 	}
 	if r.ContentLength != 0 {
 		if err := readJSON(r, &in); err != nil {
-			return answer{}, err
+			return 0, want, err
 		}
 	}
-	want, err := expect(r, in.Revision, nil)
-	if err != nil {
-		return answer{}, err
+	if in.Version != nil {
+		if n = *in.Version; n < 1 {
+			return 0, want, &catalog.Error{Code: catalog.CodeInvalid, Field: "version", Message: "versions are numbered from 1"}
+		}
 	}
-	if in.Version == nil {
-		return s.bringBack(r, 0, want)
-	}
-	if *in.Version < 1 {
-		return answer{}, &catalog.Error{Code: catalog.CodeInvalid, Field: "version", Message: "versions are numbered from 1"}
-	}
-	return s.bringBack(r, *in.Version, want)
+	want, err = expect(r, in.Revision, nil)
+	return n, want, err
 }
 
 // bringBack saves the content of an old version as a new one. n is 0 for the one before the current one.

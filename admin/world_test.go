@@ -55,6 +55,7 @@ func newWorld(t *testing.T) *world {
 	}
 	w.server, err = admin.New(admin.Options{
 		Key: adminKey, Store: store, Deployer: w.deployer, Assistant: fakeAssistant{}, Observer: w.observer, Services: w.services, Secrets: w.secrets,
+		Modules: &fakeModules{kept: map[string]string{}},
 		BaseURL: "http://localhost:9080", Version: "1.2.3",
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})

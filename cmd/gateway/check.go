@@ -33,8 +33,10 @@ warnings do not count.`,
 				return err
 			}
 			refused := false
+			mods := newLooseModules(cmd)
+			defer mods.close()
 			for _, arg := range args {
-				sources, err := sourcesOf(cmd, arg)
+				sources, err := sourcesOf(cmd, mods, arg)
 				if err != nil {
 					return err
 				}
@@ -68,22 +70,33 @@ func newEngine(allow []string) (*interp.Engine, error) {
 	return interp.New(interp.Options{Rules: rules})
 }
 
-// sourcesOf reads a file, or the scripts of a folder.
-func sourcesOf(cmd *cobra.Command, arg string) ([]check.Source, error) {
-	if info, err := os.Stat(arg); err == nil && info.IsDir() {
-		sources, err := scriptdir.Scan(arg)
-		for i := range sources {
-			for j, f := range sources[i].Files {
-				sources[i].Files[j].Name = filepath.Join(arg, f.Name)
-			}
+// sourcesOf reads a file, or the scripts of a folder, with the modules that they import.
+func sourcesOf(cmd *cobra.Command, mods *looseModules, arg string) ([]check.Source, error) {
+	info, err := os.Stat(arg)
+	if err != nil || !info.IsDir() {
+		code, err := readSource(cmd, arg)
+		if err != nil {
+			return nil, err
 		}
-		return sources, err
+		src, err := mods.beside(check.Source{Name: arg, Kind: kindOf(code), Files: []check.File{{Name: arg, Code: code}}})
+		return []check.Source{src}, err
 	}
-	code, err := readSource(cmd, arg)
+	scripts, err := scriptdir.Scan(arg)
 	if err != nil {
 		return nil, err
 	}
-	return []check.Source{{Name: arg, Kind: kindOf(code), Files: []check.File{{Name: arg, Code: code}}}}, nil
+	var sources []check.Source
+	for _, s := range scripts {
+		for i, f := range s.Files {
+			s.Files[i].Name = filepath.Join(arg, f.Name)
+		}
+		src, err := mods.resolve(s.Source, s.Requires)
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, src)
+	}
+	return sources, nil
 }
 
 // kindOf takes a file for what it looks like.

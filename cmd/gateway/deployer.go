@@ -32,8 +32,8 @@ func (d deployer) Hover(ctx context.Context, name, code string, offset int) (any
 	return h, err
 }
 
-func (d deployer) Check(ctx context.Context, name, code string) ([]admin.Diagnostic, error) {
-	found, err := d.Dispatcher.Check(ctx, name, code)
+func (d deployer) Check(ctx context.Context, name string, v *catalog.Version) ([]admin.Diagnostic, error) {
+	found, err := d.Dispatcher.Check(ctx, name, v)
 	return diagnostics(found), err
 }
 
@@ -85,15 +85,24 @@ func (d deployer) Scripts() []admin.Script {
 	return list
 }
 
+func (d deployer) SaveLibrary(ctx context.Context, l *catalog.Library, v *catalog.LibraryVersion) (admin.SavedLibrary, error) {
+	s, err := d.Dispatcher.SaveLibrary(ctx, l, v)
+	return admin.SavedLibrary{Library: s.Library, Reloaded: s.Reloaded, Warnings: diagnostics(s.Warnings)}, refusal(err)
+}
+
 func saved(s dispatch.Saved, err error) (admin.Saved, error) {
-	out := admin.Saved{Endpoint: s.Endpoint, Warnings: diagnostics(s.Warnings), Swapped: s.Swapped, Pending: s.Pending}
+	return admin.Saved{Endpoint: s.Endpoint, Warnings: diagnostics(s.Warnings), Swapped: s.Swapped, Pending: s.Pending}, refusal(err)
+}
+
+// refusal gives an error the diagnostics of the admin API.
+func refusal(err error) error {
 	var refused *catalog.Error
 	if errors.As(err, &refused) {
 		if found, ok := refused.Diagnostics.([]check.Diagnostic); ok {
 			refused.Diagnostics = diagnostics(found)
 		}
 	}
-	return out, err
+	return err
 }
 
 func diagnostics(found []check.Diagnostic) []admin.Diagnostic {

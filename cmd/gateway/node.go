@@ -17,6 +17,7 @@ import (
 	"gateway/internal/catalog"
 	"gateway/internal/config"
 	"gateway/internal/dispatch"
+	"gateway/internal/modules"
 	"gateway/internal/observe"
 	"gateway/internal/scriptdir"
 	trigger "gateway/internal/trigger/http"
@@ -41,6 +42,7 @@ type node struct {
 	engine     *interp.Engine
 	observer   *observe.Observer
 	backends   *backends
+	modules    *modules.Cache
 	dispatcher *dispatch.Dispatcher
 	scripts    *scriptdir.Loader // nil without a scripts folder
 	trigger    *trigger.Server
@@ -87,12 +89,16 @@ func (n *node) make(ctx context.Context) (err error) {
 	if n.backends, err = newBackends(ctx, cfg, n.store, n.log); err != nil {
 		return err
 	}
+	if n.modules, err = newModules(cfg, filepath.Join(cfg.Server.Data, "modules")); err != nil {
+		return err
+	}
 	n.dispatcher, err = dispatch.New(dispatch.Options{
 		Engine:      dispatch.Interpreter(n.engine),
 		Store:       n.store,
 		Observer:    n.observer,
 		Log:         n.log,
 		Environment: n.environment,
+		Modules:     n.resolve,
 		Limits: catalog.Limits{
 			Timeout:        cfg.Endpoints.Timeout,
 			DrainTimeout:   cfg.Endpoints.DrainTimeout,
@@ -108,7 +114,7 @@ func (n *node) make(ctx context.Context) (err error) {
 		return err
 	}
 	if cfg.Server.Scripts != "" {
-		if n.scripts, err = scriptdir.New(cfg.Server.Scripts, n.dispatcher, n.log); err != nil {
+		if n.scripts, err = scriptdir.New(cfg.Server.Scripts, n.dispatcher, n.modules, n.log); err != nil {
 			return err
 		}
 		if err := n.scripts.Sync(ctx); err != nil {
@@ -146,6 +152,7 @@ func (n *node) make(ctx context.Context) (err error) {
 		Observer:  n.observer,
 		Services:  n.backends,
 		Secrets:   n.backends,
+		Modules:   keptModules{n.modules},
 		BaseURL:   baseURL(cfg.Server.Listen),
 		Version:   buildVersion(),
 		Log:       n.log,
@@ -179,6 +186,7 @@ func (n *node) stop(ctx context.Context) error {
 	closing("admin API", n.admin != nil, func(ctx context.Context) error { return n.admin.Close(ctx) })
 	closing("HTTP server", n.trigger != nil, func(ctx context.Context) error { return n.trigger.Shutdown(ctx) })
 	closing("dispatcher", n.dispatcher != nil, func(ctx context.Context) error { return n.dispatcher.Close(ctx) })
+	closing("modules", n.modules != nil, func(context.Context) error { return n.modules.Close() })
 	closing("services", n.backends != nil, func(ctx context.Context) error { return n.backends.close(ctx) })
 	closing("engine", n.engine != nil, func(ctx context.Context) error { return n.engine.Close(ctx) })
 	closing("logs", n.observer != nil, func(context.Context) error { n.observer.Close(); return nil })

@@ -30,7 +30,12 @@ exit status is 2, as it is after a panic.`,
 			if err != nil {
 				return err
 			}
-			src := check.Source{Name: args[0], Kind: check.Program, Files: []check.File{{Name: args[0], Code: code}}}
+			mods := newLooseModules(cmd)
+			src, err := mods.beside(check.Source{Name: args[0], Kind: check.Program, Files: []check.File{{Name: args[0], Code: code}}})
+			mods.close() // all that the program imports has been read
+			if err != nil {
+				return err
+			}
 			status, err := engine.Run(cmd.Context(), src, interp.RunOptions{
 				Stdin:  cmd.InOrStdin(),
 				Stdout: cmd.OutOrStdout(),
@@ -70,7 +75,9 @@ for those who want to know why something runs as it does; its form may change.`,
 			if err != nil {
 				return err
 			}
-			sources, err := sourcesOf(cmd, args[0])
+			mods := newLooseModules(cmd)
+			defer mods.close()
+			sources, err := sourcesOf(cmd, mods, args[0])
 			if err != nil {
 				return err
 			}

@@ -31,8 +31,7 @@ func assist[T any](ctx context.Context, d *Dispatcher, name, code string, offset
 	case <-ctx.Done():
 		return none, ctx.Err()
 	}
-	e := catalog.Endpoint{Name: name}
-	src, err := d.withPackages(ctx, handlerSource(&e, &catalog.Version{Code: code}))
+	src, err := d.withEverything(ctx, check.Source{Name: name, Kind: check.Handler, Files: []check.File{{Name: codeFile, Code: code}}})
 	if err != nil {
 		return none, err
 	}
@@ -41,4 +40,29 @@ func assist[T any](ctx context.Context, d *Dispatcher, name, code string, offset
 		return none, &catalog.Error{Code: catalog.CodeUnavailable, Message: err.Error(), Hint: "the check of this code says more"}
 	}
 	return answer, err
+}
+
+// withEverything adds to the code of an endpoint all libraries, which may be about to be imported, and the modules that
+// the stored version of the endpoint depends on.
+func (d *Dispatcher) withEverything(ctx context.Context, src check.Source) (check.Source, error) {
+	libraries, err := d.readShelf(ctx)
+	if err != nil {
+		return src, err
+	}
+	src.Packages = map[string][]check.File{}
+	var required []map[string]string
+	for name, v := range libraries.versions {
+		src.Packages[libraryPrefix+name] = libraries.files(name)
+		required = append(required, v.Dependencies)
+	}
+	e, err := d.opts.Store.EndpointByName(ctx, src.Name)
+	if err == nil && e.Version > 0 {
+		if v, err := d.opts.Store.Version(ctx, e.ID, e.Version); err == nil {
+			required = append(required, v.Dependencies)
+		}
+	}
+	if d.opts.Modules == nil {
+		return src, nil
+	}
+	return d.opts.Modules(ctx, src, required...)
 }

@@ -15,11 +15,14 @@ import (
 	"gateway/internal/dispatch/route"
 	"gateway/internal/observe"
 	"gateway/interp/check"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // Store is what a dispatcher needs of the catalog's store.
 type Store interface {
 	catalog.EndpointStore
+	catalog.LibraryStore
 	Collection(ctx context.Context, id string) (catalog.Collection, error)
 	Domains(ctx context.Context, filter catalog.DomainFilter) ([]catalog.Domain, int, error)
 }
@@ -35,8 +38,9 @@ type Options struct {
 	// Its Log is set by the dispatcher. It is asked again whenever the endpoint's settings have changed. Where nil,
 	// handlers have a log only.
 	Environment func(e *catalog.Endpoint) gateway.Environment
-	// Packages gives the shared packages that endpoints may import, by import path; nil for none.
-	Packages func(ctx context.Context) (map[string][]check.File, error)
+	// Modules adds to the source of an endpoint the packages of third-party modules that it imports. dependencies say
+	// which modules, path to version. What cannot be had it reports in the source. Where nil, there are none.
+	Modules func(ctx context.Context, src check.Source, dependencies ...map[string]string) (check.Source, error)
 	// Limits are those of endpoints that do not set their own. Zero fields mean: a timeout and a drain timeout of
 	// 30 s, 1,024 requests at once, one instance, bodies of 10 MiB.
 	Limits catalog.Limits
@@ -49,6 +53,10 @@ type Dispatcher struct {
 	opts     Options
 	table    atomic.Pointer[route.Table[*endpoint]]
 	compiles chan struct{} // has a place for every source that may be compiled at once
+
+	// libraries is held by whoever compiles an endpoint until what was compiled is published, and whole by whoever
+	// changes a library. It is taken before the saving lock of a source.
+	libraries *semaphore.Weighted
 
 	mu        sync.Mutex // guards what follows, and publishing a table; never held while something is waited for
 	sources   map[string]*source
@@ -84,6 +92,7 @@ func New(opts Options) (*Dispatcher, error) {
 	d := &Dispatcher{
 		opts: opts, compiles: make(chan struct{}, runtime.GOMAXPROCS(0)), sources: make(map[string]*source),
 		endpoints: make(map[string]*endpoint), shapes: make(map[string]reservation),
+		libraries: semaphore.NewWeighted(allLibraries),
 	}
 	d.life, d.end = context.WithCancel(context.Background())
 	d.checking, d.stopChecking = context.WithCancel(d.life)
@@ -168,23 +177,7 @@ func (d *Dispatcher) compile(ctx context.Context, src check.Source) (Program, er
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	src, err := d.withPackages(ctx, src)
-	if err != nil {
-		return nil, err
-	}
 	return d.opts.Engine.Compile(ctx, src)
-}
-
-// withPackages gives a source the packages that it may import.
-func (d *Dispatcher) withPackages(ctx context.Context, src check.Source) (check.Source, error) {
-	if src.Packages == nil && d.opts.Packages != nil {
-		packages, err := d.opts.Packages(ctx)
-		if err != nil {
-			return src, fmt.Errorf("read shared packages: %w", err)
-		}
-		src.Packages = packages
-	}
-	return src, nil
 }
 
 // reserve keeps routes for a source, all or none. A route that another source has, served or not, is a conflict. undo

@@ -286,7 +286,6 @@ func TestEnvironmentsBelongToEndpoints(t *testing.T) {
 		Environment: func(e *catalog.Endpoint) gateway.Environment {
 			return gateway.Environment{Env: func(name string) string { return name + " of " + e.Name }}
 		},
-		Packages: nil,
 	})
 	w.engine.Handlers["env"] = func(ctx *gateway.Context, _ *gateway.Request) (*gateway.Response, error) {
 		ctx.Log().Info("logged", "n", 1)

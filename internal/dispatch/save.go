@@ -20,9 +20,8 @@ type Saved struct {
 }
 
 // Check says everything that is wrong with the code of an endpoint, without saving it.
-func (d *Dispatcher) Check(ctx context.Context, name, code string) ([]check.Diagnostic, error) {
-	e := catalog.Endpoint{Name: name}
-	program, err := d.compile(ctx, handlerSource(&e, &catalog.Version{Code: code}))
+func (d *Dispatcher) Check(ctx context.Context, name string, v *catalog.Version) ([]check.Diagnostic, error) {
+	program, err := d.compileVersion(ctx, &catalog.Endpoint{Name: name}, v, nil)
 	var refused *interp.DiagnosticsError
 	switch {
 	case errors.As(err, &refused):
@@ -99,6 +98,10 @@ func (d *Dispatcher) Compile(ctx context.Context, id string) (Saved, error) {
 	if e.Version == 0 {
 		return Saved{}, &catalog.Error{Code: catalog.CodeConflict, Message: "the endpoint has no code", Hint: "save its code first"}
 	}
+	if err := d.libraries.Acquire(ctx, 1); err != nil {
+		return Saved{}, err
+	}
+	defer d.libraries.Release(1)
 	s := d.sourceOf(id)
 	if s == nil {
 		s = newSource(id, e.Name, false)
@@ -164,6 +167,15 @@ func (d *Dispatcher) save(ctx context.Context, change save) (Saved, error) {
 	if was != nil && e.Revision != was.Revision {
 		return Saved{}, mismatch(was)
 	}
+	if v != nil {
+		if err := d.fetch(ctx, []check.File{{Code: v.Code}}, v.Dependencies); err != nil {
+			return Saved{}, err
+		}
+	}
+	if err := d.libraries.Acquire(ctx, 1); err != nil {
+		return Saved{}, err
+	}
+	defer d.libraries.Release(1)
 	s := d.sourceOf(e.ID)
 	if s == nil {
 		s = newSource(e.ID, e.Name, false)
@@ -225,7 +237,7 @@ func (d *Dispatcher) prepare(ctx context.Context, s *source, save save) (change,
 	var err error
 	switch {
 	case v != nil:
-		c.program, err = d.compile(ctx, handlerSource(e, v))
+		c.program, err = d.compileVersion(ctx, e, v, nil)
 	case after.Serves() && s.current() == nil && (save.start || was == nil || !was.Serves()):
 		c.program, err = d.compileStored(ctx, e)
 	default:

@@ -237,11 +237,11 @@ func TestCompileSaysWhatIsWrongWithStoredCode(t *testing.T) {
 	if st := w.status(e.ID); st.Status != catalog.StatusError || len(st.Diagnostics) != 1 {
 		t.Errorf("status %s, %v", st.Status, st.Diagnostics)
 	}
-	diagnostics, err := w.d.Check(t.Context(), "new", "refuse me")
+	diagnostics, err := w.d.Check(t.Context(), "new", &catalog.Version{Code: "refuse me"})
 	if err != nil || len(diagnostics) != 1 {
 		t.Errorf("check: %v, %v", diagnostics, err)
 	}
-	if diagnostics, err = w.d.Check(t.Context(), "new", "one"); err != nil || len(diagnostics) != 0 {
+	if diagnostics, err = w.d.Check(t.Context(), "new", &catalog.Version{Code: "one"}); err != nil || len(diagnostics) != 0 {
 		t.Errorf("check of good code: %v, %v", diagnostics, err)
 	}
 }

@@ -250,6 +250,10 @@ func (d *Dispatcher) ready(ctx context.Context, e *endpoint) (Slot, error) {
 	if box := s.slot.Load(); box != nil {
 		return box.Slot, nil
 	}
+	if err := d.libraries.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer d.libraries.Release(1)
 	if err := s.saving.acquire(ctx); err != nil {
 		return nil, err
 	}
@@ -318,12 +322,19 @@ func (d *Dispatcher) compileStored(ctx context.Context, e *catalog.Endpoint) (Pr
 	if err != nil {
 		return nil, err
 	}
-	return d.compile(ctx, handlerSource(e, &v))
+	return d.compileVersion(ctx, e, &v, nil)
 }
 
 // codeFile is what diagnostics and panics call the code of an endpoint.
 const codeFile = "handler.go"
 
-func handlerSource(e *catalog.Endpoint, v *catalog.Version) check.Source {
-	return check.Source{Name: e.Name, Kind: check.Handler, Files: []check.File{{Name: codeFile, Code: v.Code}}}
+// compileVersion compiles a version of an endpoint, with the libraries and modules that it imports. next is a change
+// of a library that counts already; nil for none.
+func (d *Dispatcher) compileVersion(ctx context.Context, e *catalog.Endpoint, v *catalog.Version, next *shelf) (Program, error) {
+	src := check.Source{Name: e.Name, Kind: check.Handler, Files: []check.File{{Name: codeFile, Code: v.Code}}}
+	src, err := d.withImports(ctx, src, v.Dependencies, next)
+	if err != nil {
+		return nil, err
+	}
+	return d.compile(ctx, src)
 }

@@ -95,6 +95,10 @@ func (d *Dispatcher) syncGone(ctx context.Context, s *source) error {
 
 // syncOne makes a source equal to what is stored now.
 func (d *Dispatcher) syncOne(ctx context.Context, s *source) error {
+	if err := d.libraries.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer d.libraries.Release(1)
 	if err := s.saving.acquire(ctx); err != nil {
 		return err
 	}
@@ -177,6 +181,10 @@ func (d *Dispatcher) checkAll(ids []string) {
 // checkOne compiles an endpoint and keeps nothing but whether it can be served.
 func (d *Dispatcher) checkOne(e *endpoint) {
 	s := e.source
+	if d.libraries.Acquire(d.checking, 1) != nil {
+		return
+	}
+	defer d.libraries.Release(1)
 	if s.saving.acquire(d.checking) != nil {
 		return
 	}

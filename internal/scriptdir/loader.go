@@ -15,6 +15,7 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
+	"gateway/internal/modules"
 	"gateway/interp"
 	"gateway/interp/check"
 )
@@ -32,22 +33,30 @@ type Server interface {
 // a file in several steps.
 const quiet = 10 * time.Millisecond
 
-// Loader makes a [Server] serve a folder. Its methods must not be called at once.
-type Loader struct {
-	dir    string
-	server Server
-	log    *slog.Logger
-	served map[string]digests // by script, what was last given to the server, refused or not
+// Modules adds to a source the packages of modules that it imports.
+type Modules interface {
+	// Resolve reports what cannot be had in the source itself; its error is ctx's.
+	Resolve(ctx context.Context, src check.Source, req modules.Requirements) (check.Source, error)
 }
 
-// digests identify a script's content: its own files and each library.
+// Loader makes a [Server] serve a folder. Its methods must not be called at once.
+type Loader struct {
+	dir     string
+	server  Server
+	modules Modules
+	log     *slog.Logger
+	served  map[string]digests // by script, what was last given to the server, refused or not
+}
+
+// digests identify a script's content: its own files with what they require, and each
+// library.
 type digests struct {
 	files    [sha256.Size]byte
 	packages map[string][sha256.Size]byte
 }
 
 // New makes a loader that has served nothing yet. The folder must exist.
-func New(dir string, server Server, log *slog.Logger) (*Loader, error) {
+func New(dir string, server Server, mods Modules, log *slog.Logger) (*Loader, error) {
 	info, err := os.Stat(dir)
 	if err != nil {
 		return nil, fmt.Errorf("scripts folder: %w", err)
@@ -55,21 +64,21 @@ func New(dir string, server Server, log *slog.Logger) (*Loader, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("scripts folder: %s is not a folder", dir)
 	}
-	return &Loader{dir: dir, server: server, log: log, served: map[string]digests{}}, nil
+	return &Loader{dir: dir, server: server, modules: mods, log: log, served: map[string]digests{}}, nil
 }
 
 // Sync reads the folder and has the server serve what changed since the last
 // time. Where the server refuses a script its former version stays, and Sync goes on;
 // it fails only where the folder cannot be read.
 func (l *Loader) Sync(ctx context.Context) error {
-	sources, err := Scan(l.dir)
+	scripts, err := Scan(l.dir)
 	if err != nil {
 		return err
 	}
 	present := map[string]bool{}
-	together := map[string][]check.Source{} // changed scripts by the library that changed
-	var alone []check.Source
-	for _, src := range sources {
+	together := map[string][]Script{} // changed scripts by the library that changed
+	var alone []Script
+	for _, src := range scripts {
 		present[src.Name] = true
 		now := digest(src)
 		before, known := l.served[src.Name]
@@ -91,12 +100,25 @@ func (l *Loader) Sync(ctx context.Context) error {
 		}
 	}
 	for _, src := range alone {
-		l.report(src.Name, l.server.ServeScripts(ctx, []check.Source{src}))
+		l.report(src.Name, l.serve(ctx, []Script{src}))
 	}
 	for _, library := range slices.Sorted(maps.Keys(together)) {
-		l.report(library, l.server.ServeScripts(ctx, together[library]))
+		l.report(library, l.serve(ctx, together[library]))
 	}
 	return nil
+}
+
+// serve has the server serve scripts with the modules that they import.
+func (l *Loader) serve(ctx context.Context, scripts []Script) error {
+	var sources []check.Source
+	for _, s := range scripts {
+		src, err := l.modules.Resolve(ctx, s.Source, s.Requires)
+		if err != nil {
+			return err
+		}
+		sources = append(sources, src)
+	}
+	return l.server.ServeScripts(ctx, sources)
 }
 
 // report logs why the server did not do as it was asked. Diagnostics it has logged
@@ -165,16 +187,17 @@ func watch(watcher *fsnotify.Watcher, root string) error {
 	})
 }
 
-func digest(src check.Source) digests {
-	d := digests{files: sum(src.Files), packages: map[string][sha256.Size]byte{}}
+func digest(src Script) digests {
+	d := digests{files: sum(src.Files, fmt.Sprint(src.Requires)), packages: map[string][sha256.Size]byte{}}
 	for path, files := range src.Packages {
-		d.packages[path] = sum(files)
+		d.packages[path] = sum(files, "")
 	}
 	return d
 }
 
-func sum(files []check.File) [sha256.Size]byte {
+func sum(files []check.File, more string) [sha256.Size]byte {
 	h := sha256.New()
+	fmt.Fprintf(h, "%d %s", len(more), more)
 	for _, f := range files {
 		fmt.Fprintf(h, "%d %s %d %s", len(f.Name), f.Name, len(f.Code), f.Code)
 	}

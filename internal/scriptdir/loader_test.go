@@ -13,6 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"gateway/internal/modules"
 	"gateway/internal/scriptdir"
 	"gateway/interp/check"
 )
@@ -21,6 +22,13 @@ import (
 type server struct {
 	calls  chan string // buffered beyond what any test makes
 	refuse string      // code that contains this is refused
+}
+
+// noModules has no modules.
+type noModules struct{}
+
+func (noModules) Resolve(_ context.Context, src check.Source, _ modules.Requirements) (check.Source, error) {
+	return src, nil
 }
 
 func newServer() *server { return &server{calls: make(chan string, 100)} }
@@ -62,7 +70,7 @@ func (s *server) taken() []string {
 
 func TestSyncServesWhatChanged(t *testing.T) {
 	dir, srv := t.TempDir(), newServer()
-	loader, err := scriptdir.New(dir, srv, slog.New(slog.DiscardHandler))
+	loader, err := scriptdir.New(dir, srv, noModules{}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +120,7 @@ func TestSyncServesWhatChanged(t *testing.T) {
 func TestARefusedScriptIsTriedAgainOnlyWhenItChanges(t *testing.T) {
 	dir, srv := t.TempDir(), newServer()
 	srv.refuse = "broken"
-	loader, err := scriptdir.New(dir, srv, slog.New(slog.DiscardHandler))
+	loader, err := scriptdir.New(dir, srv, noModules{}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +142,7 @@ func TestARefusedScriptIsTriedAgainOnlyWhenItChanges(t *testing.T) {
 
 func TestALibraryReplacesItsImportersTogether(t *testing.T) {
 	dir, srv := t.TempDir(), newServer()
-	loader, err := scriptdir.New(dir, srv, slog.New(slog.DiscardHandler))
+	loader, err := scriptdir.New(dir, srv, noModules{}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +186,7 @@ func TestRunFollowsTheFolder(t *testing.T) {
 	defer goleak.VerifyNone(t)
 	dir, srv := t.TempDir(), newServer()
 	write(t, dir, "early.go", "E")
-	loader, err := scriptdir.New(dir, srv, slog.New(slog.DiscardHandler))
+	loader, err := scriptdir.New(dir, srv, noModules{}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +226,7 @@ func TestNewNeedsAFolder(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "file.go", "x")
 	for _, path := range []string{filepath.Join(dir, "missing"), filepath.Join(dir, "file.go")} {
-		if _, err := scriptdir.New(path, newServer(), slog.New(slog.DiscardHandler)); err == nil {
+		if _, err := scriptdir.New(path, newServer(), noModules{}, slog.New(slog.DiscardHandler)); err == nil {
 			t.Errorf("New(%s) does not fail", path)
 		}
 	}

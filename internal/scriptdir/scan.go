@@ -3,25 +3,29 @@ package scriptdir
 import (
 	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
 	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
+	"gateway/internal/modules"
 	"gateway/interp/check"
 )
 
 // libraries is the folder of the packages that scripts share.
 const libraries = "lib"
 
+// A Script is a script of the folder, without the packages of modules that it imports.
+type Script struct {
+	check.Source
+	Requires modules.Requirements // of the gateway.mod in its folder, or else in the scripts folder
+}
+
 // Scan reads the scripts below dir, in the order of their names. A script's name
 // is its path in dir: "hello.go" or "pets".
-func Scan(dir string) ([]check.Source, error) {
+func Scan(dir string) ([]Script, error) {
 	fsys := os.DirFS(dir)
 	files, err := sourceFiles(fsys)
 	if err != nil {
@@ -47,16 +51,23 @@ func Scan(dir string) ([]check.Source, error) {
 			units[folder] = append(units[folder], file)
 		}
 	}
-	var sources []check.Source
+	requires := modules.ReadModFile(fsys, "")
+	var scripts []Script
 	for _, name := range slices.Sorted(maps.Keys(units)) {
-		sources = append(sources, check.Source{
-			Name:     name,
-			Kind:     check.Script,
-			Files:    units[name],
-			Packages: imported(units[name], shared),
-		})
+		s := Script{
+			Source:   check.Source{Name: name, Kind: check.Script, Files: units[name], Packages: imported(units[name], shared)},
+			Requires: requires,
+		}
+		if _, err := fs.Stat(fsys, path.Join(name, modules.ModFile)); err == nil {
+			folder, err := fs.Sub(fsys, name)
+			if err != nil {
+				return nil, fmt.Errorf("read the scripts folder %s: %w", dir, err)
+			}
+			s.Requires = modules.ReadModFile(folder, name)
+		}
+		scripts = append(scripts, s)
 	}
-	return sources, nil
+	return scripts, nil
 }
 
 // sourceFiles lists the Go files of fsys that belong to scripts.
@@ -91,7 +102,7 @@ func imported(files []check.File, shared map[string][]check.File) map[string][]c
 	picked := map[string][]check.File{}
 	var visit func([]check.File)
 	visit = func(files []check.File) {
-		for _, p := range imports(files) {
+		for _, p := range check.Imports(files) {
 			if library, ok := shared[p]; ok && picked[p] == nil {
 				picked[p] = library
 				visit(library)
@@ -100,22 +111,4 @@ func imported(files []check.File, shared map[string][]check.File) map[string][]c
 	}
 	visit(files)
 	return picked
-}
-
-// imports lists the import paths of files. A file that does not parse counts as
-// far as it does: the checker reports it.
-func imports(files []check.File) []string {
-	var paths []string
-	for _, f := range files {
-		tree, _ := parser.ParseFile(token.NewFileSet(), f.Name, f.Code, parser.ImportsOnly)
-		if tree == nil {
-			continue
-		}
-		for _, spec := range tree.Imports {
-			if p, err := strconv.Unquote(spec.Path.Value); err == nil {
-				paths = append(paths, p)
-			}
-		}
-	}
-	return paths
 }
