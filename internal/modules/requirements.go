@@ -56,7 +56,7 @@ func FromDependencies(dependencies map[string]string) (Requirements, error) {
 		}
 		if given {
 			if !strings.HasPrefix(sum, "h1:") {
-				return Requirements{}, fmt.Errorf("module %s: %q is not a hash: it begins with h1:", name, sum)
+				return Requirements{}, fmt.Errorf("module %s: %q is not a hash, which begins with h1: and has no spaces", name, sum)
 			}
 			r.Sums[m.Path+" "+m.Version] = sum
 		}
