@@ -53,9 +53,8 @@ type answered struct{ done chan struct{} }
 func (c *activeCall) overdue() {
 	err := c.ctxError(false)
 	a := &answered{done: make(chan struct{})}
-	c.answered.Store(a)
-	if !c.abandon(callHere) {
-		return
+	if !c.answered.CompareAndSwap(nil, a) || !c.abandon(callHere) {
+		return // a kill has the alarm ring a second time
 	}
 	c.killLater()
 	if s := c.instance.owner.Load(); s != nil {
