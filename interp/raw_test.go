@@ -63,8 +63,11 @@ func newEngine(t testing.TB, opts interp.Options) *interp.Engine {
 
 // rawProgram wraps a body of declarations that has a function Handle.
 func rawProgram(e *interp.Engine, body string, serial bool) *interp.Program {
-	source := "package main\n\nimport . \"h\"\n\n" + body + "\n\nfunc main() { Ready(\"Handle\", Handle) }\n"
-	return interp.RawProgram(e, source, serial, []string{"Handle"}, rawExports)
+	return interp.RawProgram(e, rawSource(body), serial, []string{"Handle"}, rawExports)
+}
+
+func rawSource(body string) string {
+	return "package main\n\nimport . \"h\"\n\n" + body + "\n\nfunc main() { Ready(\"Handle\", Handle) }\n"
 }
 
 func rawInstance(t testing.TB, e *interp.Engine, body string) *interp.Instance {
