@@ -345,13 +345,18 @@ func TestOverdueCall(t *testing.T) {
 			Request: &gateway.Request{Path: path}, Timeout: 20 * time.Millisecond, Overdue: func(err error) { overdue <- err },
 		})
 	}
-	for range 3 {
-		if _, err := call("/spin"); err != interp.ErrAnswered {
-			t.Error("want ErrAnswered, got", err)
+	for answered := 0; answered < 3; {
+		_, err := call("/spin")
+		if late, ok := err.(*interp.TimeoutError); ok && late.Waiting {
+			continue // the machine was too busy to load it in time
+		}
+		if err != interp.ErrAnswered {
+			t.Fatal("want ErrAnswered, got", err)
 		}
 		if err := <-overdue; !errors.As(err, new(*interp.TimeoutError)) {
 			t.Error("want a timeout, got", err)
 		}
+		answered++
 	}
 	result, err := s.Call(context.Background(), interp.Call{
 		Request: &gateway.Request{Path: "/fine"}, Overdue: func(err error) { t.Error(err) },
@@ -360,7 +365,7 @@ func TestOverdueCall(t *testing.T) {
 		t.Fatal(result, err)
 	}
 	result.Release()
-	if stats := s.Stats(); stats.Timeouts != 3 || stats.Kills != 3 || stats.InFlight != 0 {
+	if stats := s.Stats(); stats.Timeouts < 3 || stats.Kills != 3 || stats.InFlight != 0 {
 		t.Errorf("%+v", stats)
 	}
 	if err := s.Close(context.Background()); err != nil {
