@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -244,6 +245,9 @@ func (f *fn) swap(lhs, rhs []ast.Expr) bool {
 		return false
 	}
 	for i := range lhs {
+		if _, ok := ast.Unparen(lhs[i]).(*ast.IndexExpr); ok && i > 0 && !f.reads(rhs, lhs[i]) {
+			return false // its index may be out of range, when those before are assigned
+		}
 		if !plain(lhs[i]) || !plain(rhs[i]) && f.info.Types[rhs[i]].Value == nil || isInterface(f.typeOf(lhs[i])) ||
 			!types.Identical(f.typeOf(lhs[i]), f.typeOf(rhs[i])) {
 			return false
@@ -256,6 +260,13 @@ func (f *fn) swap(lhs, rhs []ast.Expr) bool {
 	}
 	f.emit(strings.Join(left, ", "), " = ", strings.Join(right, ", "))
 	return true
+}
+
+// reads reports whether one of the expressions is the element l of a slice, so that
+// l's index was in range when they were evaluated.
+func (f *fn) reads(list []ast.Expr, l ast.Expr) bool {
+	s := types.ExprString(ast.Unparen(l))
+	return slices.ContainsFunc(list, func(e ast.Expr) bool { return types.ExprString(ast.Unparen(e)) == s })
 }
 
 // assignOp lowers x op= y.
