@@ -19,7 +19,7 @@ func yaegiValue(n node) func(frame) reflect.Value
 // or the value itself.
 func (g *guard) explain(f frame, value any) (explained any) {
 	text, ok := value.(string)
-	if !ok || !strings.HasPrefix(text, "reflect") {
+	if _, invalid := value.(*reflect.ValueError); !invalid && (!ok || !strings.HasPrefix(text, "reflect")) {
 		return value
 	}
 	defer func() {
@@ -29,16 +29,39 @@ func (g *guard) explain(f frame, value any) (explained any) {
 	}()
 	l := g.u.m.layout
 	var run any
-	switch nodeKind(*at[uint](g.node, l.kind)) {
-	case kindIndex:
+	switch kind := nodeKind(*at[uint](g.node, l.kind)); {
+	case g.dereferencesNil(f):
+		run = nilDereference
+	case !ok:
+	case kind == kindIndex:
 		run = g.explainIndex(f)
-	case kindSlice:
+	case kind == kindSlice:
 		run = g.explainSlice(f)
 	}
 	if run != nil {
 		return run
 	}
 	return value
+}
+
+// nilDereference is the run-time error itself.
+var nilDereference = caught(func() {
+	var p *int
+	_ = *p
+})
+
+// dereferencesNil reports whether an operand of the step is *p with a p that is nil.
+func (g *guard) dereferencesNil(f frame) bool {
+	l := g.u.m.layout
+	for _, c := range *at[[]node](g.node, l.child) {
+		if star := (childNode{c}); star.kind(l) != kindStar {
+			continue
+		}
+		if p := yaegiValue((*at[[]node](c, l.child))[0])(f); p.Kind() == reflect.Pointer && p.IsNil() {
+			return true
+		}
+	}
+	return false
 }
 
 func (g *guard) operand(f frame, i int) reflect.Value {

@@ -23,11 +23,11 @@ const (
 	refused      outcome = "refused"      // not run, with position and reason
 	wrong        outcome = "wrong"        // another output or exit status
 	died         outcome = "died"         // the process was lost
-	timedOut     outcome = "timed out"    // no end within the time allowed
+	tooSlow      outcome = "too slow"     // no end within the time allowed
 	inapplicable outcome = "inapplicable" // nothing to compare with
 )
 
-var outcomes = []outcome{same, refused, wrong, died, timedOut, inapplicable}
+var outcomes = []outcome{same, refused, wrong, died, tooSlow, inapplicable}
 
 type result struct {
 	program program
@@ -39,7 +39,7 @@ type result struct {
 // compiled code on the arithmetic loops of these programs.
 const (
 	compiledTime    = 30 * time.Second
-	interpretedTime = 90 * time.Second
+	interpretedTime = 150 * time.Second
 )
 
 // memoryLimit bounds the address space of a program, in KiB.
@@ -49,6 +49,7 @@ const memoryLimit = 8 << 20
 type bench struct {
 	gateway string
 	work    string
+	show    func(result) bool // whether to print it
 	count   atomic.Int64
 }
 
@@ -77,7 +78,8 @@ func (b *bench) compare(ctx context.Context, p program) result {
 func judge(p program, want, got execution) result {
 	switch {
 	case got.expired:
-		return result{p, timedOut, fmt.Sprintf("still running after %v", interpretedTime)}
+		return result{p, tooSlow, fmt.Sprintf("no end after %v, %.0f times what the compiled program took (%v)",
+			interpretedTime, float64(interpretedTime)/float64(want.took), want.took.Round(time.Millisecond))}
 	case got.exit == 2 && refusal.MatchString(got.stderr) && want.stderr != got.stderr && got.stdout == "":
 		return result{p, refused, strings.TrimSpace(refusal.FindStringSubmatch(got.stderr)[1])}
 	case got.signal != 0 || fatal.MatchString(got.stderr) && !fatal.MatchString(want.stderr):
@@ -126,6 +128,7 @@ type execution struct {
 	exit           int
 	signal         syscall.Signal
 	expired        bool
+	took           time.Duration
 }
 
 func execute(ctx context.Context, limit time.Duration, argv []string, p program) execution {
@@ -137,8 +140,9 @@ func execute(ctx context.Context, limit time.Duration, argv []string, p program)
 	cmd.Dir = filepath.Dir(p.path)
 	var stdout, stderr limited
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	start := time.Now()
 	err := cmd.Run()
-	e := execution{stdout: stdout.String(), stderr: stderr.String(), expired: ctx.Err() != nil}
+	e := execution{stdout: stdout.String(), stderr: stderr.String(), expired: ctx.Err() != nil, took: time.Since(start)}
 	var failure *exec.ExitError
 	if errors.As(err, &failure) {
 		e.exit = failure.ExitCode()

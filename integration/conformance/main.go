@@ -29,7 +29,7 @@ func main() {
 	only := flag.String("only", "", "compare only the programs whose name matches this `regexp`")
 	report := flag.String("report", "docs/conformance.md", "`file` to write when nothing is left out")
 	gateway := flag.String("gateway", "", "gateway `binary`; built where empty")
-	verbose := flag.Bool("v", false, "print what differs")
+	verbose := flag.Bool("v", false, "print at once what differs")
 	record := flag.Bool("record", false, "write what the compiled programs print into the own suite's files, and compare nothing")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -50,6 +50,9 @@ func run(ctx context.Context, only, report, gateway string, verbose, record bool
 	}
 	defer os.RemoveAll(work)
 	bench := &bench{gateway: gateway, work: work}
+	bench.show = func(r result) bool {
+		return r.outcome != same && (only != "" || verbose && r.outcome != inapplicable)
+	}
 	own, err := ownSuite("interp/testdata/conformance")
 	if err != nil {
 		return err
@@ -74,11 +77,6 @@ func run(ctx context.Context, only, report, gateway string, verbose, record bool
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	for _, r := range results {
-		if only != "" && r.outcome != same || verbose && r.outcome != same && r.outcome != inapplicable {
-			fmt.Printf("%-12s %s: %s\n", r.outcome, r.program.name, r.reason)
-		}
-	}
 	table := tabulate(results)
 	fmt.Print(table)
 	if only != "" {
@@ -99,7 +97,11 @@ func (b *bench) compareAll(ctx context.Context, programs []program) []result {
 	for range runtime.NumCPU() {
 		workers.Go(func() {
 			for i := range next {
-				results[i] = b.compare(ctx, programs[i])
+				r := b.compare(ctx, programs[i])
+				if b.show(r) {
+					fmt.Printf("%-12s %s: %s\n", r.outcome, r.program.name, r.reason)
+				}
+				results[i] = r
 			}
 		})
 	}

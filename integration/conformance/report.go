@@ -59,6 +59,7 @@ by %s: their standard output and exit status. `+"`make conformance`"+` wrote thi
 - **refused**: not run; the reason names line and column.
 - **wrong**: run, with another output or exit status.
 - **died**: the process was lost.
+- **too slow**: not wrong so far, but no end within the time allowed.
 - **inapplicable**: nothing to compare with, for the reason given.
 
 The own suite lies in `+"`interp/testdata/conformance`"+`; GOROOT/test is the folder of

@@ -153,8 +153,8 @@ func (f *fn) assignOne(l, r ast.Expr) {
 		if v.literal {
 			v = f.spill(v, t)
 		}
-		if _, ok := f.mapElement(l); ok && v.konst {
-			v = f.spill(v, t) // else the interpreter reads the element first
+		if _, ok := f.mapElement(l); ok && (v.konst || v.dereference()) {
+			v = f.spill(v, t) // else the interpreter reads the element first, or takes nil for delete
 		}
 		builtin := v.op && strings.HasSuffix(v.s, ")") && !strings.HasPrefix(v.s, "append(")
 		if builtin || v.op && f.typ(t) != f.typ(f.typeOf(r)) && f.info.Types[ast.Unparen(r)].Value == nil {
@@ -283,7 +283,7 @@ func (f *fn) assignOp(l, r ast.Expr, op, tok token.Token) {
 		}
 	})
 	if x, ok := f.mapElement(l); ok {
-		target = f.capture(func() { p = f.mapPlace(x) })
+		target = f.capture(func() { p = f.mapPlace(x, hasCall(x) || len(value) > 0 || v.calls) })
 	} else if len(value) > 0 && p.calls {
 		target = f.capture(func() { p = f.place(l, true) })
 	}
@@ -292,12 +292,13 @@ func (f *fn) assignOp(l, r ast.Expr, op, tok token.Token) {
 	f.emit(p.s, " ", tok.String(), " ", v.s)
 }
 
-// mapPlace lowers a map element that is read and then written.
-func (f *fn) mapPlace(x *ast.IndexExpr) ex {
+// mapPlace lowers a map element that is read and then written. If fixed, map and
+// key are evaluated at once.
+func (f *fn) mapPlace(x *ast.IndexExpr, fixed bool) ex {
 	t := f.typeOf(x.X)
 	key := t.Underlying().(*types.Map).Key()
 	if !isInterface(key) {
-		return f.place(x, hasCall(x))
+		return f.place(x, fixed)
 	}
 	m := f.spill(f.expr(x.X), t)
 	k := f.spill(f.indexValue(x.Index, key, t), key)

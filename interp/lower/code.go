@@ -51,6 +51,10 @@ func (e ex) at(prec int) string {
 	return e.s
 }
 
+// dereference reports whether the expression is *p: of nil, the interpreter makes
+// a value of its own that some steps take without a panic.
+func (e ex) dereference() bool { return e.prec == unary && strings.HasPrefix(e.s, "*") }
+
 // stmt is a piece of lowered code and the author's place for it.
 type stmt struct {
 	pos  token.Pos

@@ -130,6 +130,9 @@ func (f *fn) mapLiteral(e *ast.CompositeLit, t types.Type, u *types.Map) ex {
 	r := ex{prec: operand, literal: true}
 	seen := map[string]bool{} // the interpreter refuses what instances may do
 	for i := 0; i < len(v); i += 2 {
+		if v[i+1].dereference() {
+			v[i+1] = f.spill(v[i+1], u.Elem())
+		}
 		if v[i].konst && seen[v[i].s] {
 			v[i] = f.spill(v[i], u.Key())
 		}

@@ -316,7 +316,7 @@ func (f *fn) send(s *ast.SendStmt) {
 func (f *fn) incDec(s *ast.IncDecStmt) {
 	var p ex
 	if x, ok := f.mapElement(s.X); ok {
-		p = f.mapPlace(x)
+		p = f.mapPlace(x, hasCall(x))
 	} else {
 		p = f.place(s.X, false)
 	}
