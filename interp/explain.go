@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 	_ "unsafe" // for go:linkname
+
+	"gateway/interp/lower"
 )
 
 // Yaegi indexes and slices by package reflect, whose panics do not say the numbers
@@ -30,8 +32,7 @@ func (g *guard) explain(f frame, value any) (explained any) {
 	l := g.u.m.layout
 	var run any
 	switch kind := nodeKind(*at[uint](g.node, l.kind)); {
-	case g.dereferencesNil(f):
-		run = nilDereference
+	case g.dereferencesNil(f, &run):
 	case !ok:
 	case kind == kindIndex:
 		run = g.explainIndex(f)
@@ -50,16 +51,25 @@ var nilDereference = caught(func() {
 	_ = *p
 })
 
-// dereferencesNil reports whether an operand of the step is *p with a p that is nil.
-func (g *guard) dereferencesNil(f frame) bool {
+// dereferencesNil reports whether an operand of the step is *p with a p that is nil,
+// and sets the error for that.
+func (g *guard) dereferencesNil(f frame, run *any) bool {
 	l := g.u.m.layout
 	for _, c := range *at[[]node](g.node, l.child) {
 		if star := (childNode{c}); star.kind(l) != kindStar {
 			continue
 		}
-		if p := yaegiValue((*at[[]node](c, l.child))[0])(f); p.Kind() == reflect.Pointer && p.IsNil() {
-			return true
+		x := g.u.child(c, 0)
+		if p := yaegiValue(x.n)(f); p.Kind() != reflect.Pointer || !p.IsNil() {
+			continue
 		}
+		*run = nilDereference
+		if x.kind(l) == kindTypeAssert || strings.HasPrefix(x.ident(l), lower.ReceiverPrefix) {
+			if text, ok := g.u.nilReceivers[g.u.child(g.node, 0).ident(l)]; ok {
+				*run = plainError(text)
+			}
+		}
+		return true
 	}
 	return false
 }
@@ -121,7 +131,7 @@ func (g *guard) explainSlice(f frame) any {
 	if !ok || v.Kind() == reflect.Slice {
 		return panicked
 	}
-	return boundsError(strings.Replace(err.Error(), "with capacity", "with length", 1))
+	return plainError(strings.Replace(err.Error(), "with capacity", "with length", 1))
 }
 
 // signedBounds are the bounds as int64, or nil where one is not of a signed type.
@@ -169,10 +179,10 @@ func caught(f func()) (value any) {
 	return nil
 }
 
-// boundsError is the run-time error of slicing a string or an array.
-type boundsError string
+// plainError is a run-time error that only the runtime itself can make.
+type plainError string
 
-func (e boundsError) Error() string { return string(e) }
+func (e plainError) Error() string { return string(e) }
 
 // RuntimeError marks a runtime.Error.
-func (boundsError) RuntimeError() {}
+func (plainError) RuntimeError() {}

@@ -39,6 +39,8 @@ type unwinder struct {
 	report   func(value any) // takes the panic of a goroutine that ends with it
 	own      func() bool     // whether the calling goroutine recovers panics itself
 	program  *programRun     // whose os.Exit skips deferred calls; or nil
+	// nilReceivers are lower.Program.NilReceivers.
+	nilReceivers map[string]string
 
 	// attention is how many goroutines have something to attend to behind their
 	// present step: a panic that passes from a function to its caller, or a question.

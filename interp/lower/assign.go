@@ -281,9 +281,16 @@ func (f *fn) assignOp(l, r ast.Expr, op, tok token.Token) {
 		} else {
 			v = f.arith(r, t)
 		}
+		if _, plain := ast.Unparen(l).(*ast.Ident); v.calls && !plain {
+			of := t
+			if shift {
+				of = f.typeOf(r)
+			}
+			v = f.spill(v, of) // the compiler calls before it looks at the place
+		}
 	})
 	if x, ok := f.mapElement(l); ok {
-		target = f.capture(func() { p = f.mapPlace(x, hasCall(x) || len(value) > 0 || v.calls) })
+		target = f.capture(func() { p = f.mapPlace(x, hasCall(x)) })
 	} else if len(value) > 0 && p.calls {
 		target = f.capture(func() { p = f.place(l, true) })
 	}

@@ -39,7 +39,7 @@ func (f *fn) callInterface(e *ast.CallExpr, x *ast.SelectorExpr, m method) ex {
 	if sig.Results().Len() > 1 {
 		return callEx(d.name, v, false)
 	}
-	c := &interfaceCall{dispatcher: d, index: f.names.temp(), value: f.names.temp()}
+	c := &interfaceCall{dispatcher: d, index: f.names.temp(), value: ReceiverPrefix + strings.TrimPrefix(f.names.temp(), "t_")}
 	for i, x := range v {
 		if !x.simple || x.prec < operand {
 			x = f.spill(x, evals[i].typ)
@@ -69,6 +69,10 @@ type interfaceCall struct {
 	result       string   // variable, or ""
 	index, value string   // names for variables
 }
+
+// ReceiverPrefix begins the names of variables that hold what a method of an interface
+// is called for.
+const ReceiverPrefix = "r_"
 
 // maxInline is how many implementations are tried in place, which spares the
 // call of the dispatcher.
@@ -213,10 +217,31 @@ func (i implementation) call(l *lowerer, value string, args []string) string {
 }
 
 func (i implementation) callee(l *lowerer) string {
+	name := i.fn.name
 	if i.fn.floating() {
-		return l.valueOf(i.fn)
+		name = l.valueOf(i.fn)
 	}
-	return i.fn.name
+	if i.wrap == "*" {
+		l.nilReceiver(name, i)
+	}
+	return name
+}
+
+// nilReceiver notes what the runtime says where the pointer in the interface is nil.
+func (l *lowerer) nilReceiver(callee string, i implementation) {
+	if l.prog.NilReceivers == nil {
+		l.prog.NilReceivers = map[string]string{}
+	}
+	n, ok := types.Unalias(deref(i.typ)).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil || i.fn.obj == nil {
+		return
+	}
+	name, _, generic := strings.Cut(n.Obj().Name(), "[")
+	if generic || n.TypeArgs().Len() > 0 {
+		name += "[...]"
+	}
+	l.prog.NilReceivers[callee] = "value method " + n.Obj().Pkg().Path() + "." + name + "." + i.fn.obj.Name() +
+		" called using nil *" + name + " pointer"
 }
 
 func (l *lowerer) implementations(d *dispatcher) []implementation {

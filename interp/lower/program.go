@@ -24,6 +24,11 @@ type Program struct {
 	// Switches are the type switches of the program: for each the types of its
 	// cases as indices of Table, -1 for nil.
 	Switches [][]int
+	// NilReceivers are the run-time errors of calling a method for values through an
+	// interface that holds a nil pointer, by the identifier of the method's function.
+	// The pointer is the first argument: *p with a variable p that begins with
+	// ReceiverPrefix, or *any(…).(T).
+	NilReceivers map[string]string
 	// Serial says that handlers write package variables without synchronisation,
 	// so that requests must run one at a time. A warning names the place.
 	Serial bool

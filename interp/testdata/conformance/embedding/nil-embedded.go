@@ -39,6 +39,9 @@ func attempt(name string, f func() string) {
 	fmt.Println(name, "gives", f())
 }
 
+//go:noinline
+func nobody() Notifier { return (*email)(nil) }
+
 func main() {
 	var s service
 	attempt("method of a nil pointer", func() string { return s.Log("hello") })
@@ -63,7 +66,7 @@ func main() {
 	s.Notifier = &s
 	s.Notifier.(*service).Notifier = email{"loop"}
 	attempt("replaced", func() string { return s.Notify("end") })
-	var n Notifier = (*email)(nil)
+	n := nobody()
 	attempt("value method through a nil pointer in an interface", func() string { return n.Notify("x") })
 	fmt.Println(n == nil, s.Notifier != nil)
 }
@@ -80,5 +83,5 @@ func main() {
 // field of a nil outer pointer panics: true true
 // method through a nil outer pointer panics: true true
 // replaced gives to loop: end
-// value method through a nil pointer in an interface panics: true true
+// value method through a nil pointer in an interface panics: true false
 // false true

@@ -27,24 +27,24 @@ func try(name string, f func()) {
 	f()
 }
 
-func take(int) {}
+func take(int)    {}
 func takeAny(any) {}
-func takeT(T)      {}
-func many(...int)  {}
+func takeT(T)     {}
+func many(...int) {}
 
 var sink any
 var g T
 
-func ret(p *int) int                 { return *p }
-func retT(p *T) T                    { return *p }
-func ret2(p *int) (int, error)       { return *p, nil }
-func retS(p *[]int) []int            { return *p }
-func retAny(p *int) any              { return *p }
-func retE(p *error) error            { return *p }
-func retN(p *T) int                  { return p.n }
-func named(p *int) (r int)           { r = *p; return }
-func deferred(p *int) (r int)        { defer func() {}(); return *p }
-func errs(p *error) (int, error)     { return 0, *p }
+func ret(p *int) int             { return *p }
+func retT(p *T) T                { return *p }
+func ret2(p *int) (int, error)   { return *p, nil }
+func retS(p *[]int) []int        { return *p }
+func retAny(p *int) any          { return *p }
+func retE(p *error) error        { return *p }
+func retN(p *T) int              { return p.n }
+func named(p *int) (r int)       { r = *p; return }
+func deferred(p *int) (r int)    { defer func() {}(); return *p }
+func errs(p *error) (int, error) { return 0, *p }
 
 var _ = errors.New
 
