@@ -27,10 +27,12 @@ type Options struct {
 	// MaxStack is how many bytes of stack a goroutine of a script may have when it
 	// calls a function; deeper is a panic that the script cannot recover. About 1 KiB
 	// goes with each interpreted call. 64 MiB where zero, at most 256 MiB: the Go
-	// runtime ends the process beyond 512 MiB.
+	// runtime ends the process beyond 512 MiB. A program that is run like a command
+	// may have 480 MiB.
 	MaxStack int
 	// MaxGoroutines bounds the goroutines a script may have at once in one
-	// instance; one more is a panic in the script. 10,000 where zero.
+	// instance; one more is a panic in the script. 10,000 where zero. A program that
+	// is run like a command may have ten times as many.
 	MaxGoroutines int
 }
 
@@ -64,6 +66,7 @@ func (e *Engine) Stats() EngineStats {
 
 const (
 	maxStackLimit  = 256 << 20
+	programStack   = 480 << 20 // of a program that is run like a command
 	maxIdleWorkers = 128
 )
 

@@ -212,6 +212,9 @@ func (i *Instance) Stderr() io.Writer { return i.output.stderr }
 // Go is part of [rt.Host]: it runs fn in a goroutine that is counted.
 func (i *Instance) Go(fn func()) {
 	limit := i.program.engine.opts.MaxGoroutines
+	if i.run != nil {
+		limit *= 10
+	}
 	if int(i.numbers.goroutines.Load()) >= limit {
 		panic(fmt.Errorf("too many goroutines: the script has %d, which is the limit", limit))
 	}

@@ -10,8 +10,8 @@ import (
 	"gateway/interp/lower"
 )
 
-// replaceNatives replaces functions that would outlive the instance, or end the
-// process, by ones that do not.
+// replaceNatives replaces functions that would outlive the instance, end the process,
+// or speak of the whole process, by ones that do not.
 func (i *Instance) replaceNatives(exports map[string]map[string]reflect.Value) {
 	names := exports[lower.ImportPath+"/"+lower.ImportPath]
 	for name, s := range i.program.lowered.Symbols {
@@ -23,6 +23,8 @@ func (i *Instance) replaceNatives(exports map[string]map[string]reflect.Value) {
 			names[name] = reflect.ValueOf(i.sleep)
 		case "strings.Repeat":
 			names[name] = reflect.ValueOf(repeatString)
+		case "runtime.NumGoroutine":
+			names[name] = reflect.ValueOf(func() int { return int(i.parts.Load()) - 1 })
 		case "bytes.Repeat":
 			names[name] = reflect.ValueOf(repeatBytes)
 		default:

@@ -88,7 +88,7 @@ func newUnwinder(m *machine, maxStack uintptr, program *programRun) *unwinder {
 		asked:  map[uintptr]*guard{},
 	}
 	if program != nil {
-		u.maxStack = maxStackLimit
+		u.maxStack = programStack
 	}
 	u.unwind = u.runUnwind
 	return u

@@ -16,6 +16,7 @@ import (
 // interpreter after them, far from the stack's end.
 const (
 	maxFileSize = 1 << 20 // bytes
+	maxProgram  = 8 << 20 // bytes of a file of a program that is run like a command
 	maxFiles    = 2000
 	maxDepth    = 1000 // nested syntax nodes
 )
@@ -23,10 +24,14 @@ const (
 // parseFile parses one file of the package. The file is nil when it cannot be looked
 // at any further; otherwise it may be partial, and then there are diagnostics.
 func (r *run) parseFile(src File) *ast.File {
-	if len(src.Code) > maxFileSize {
+	limit := maxFileSize
+	if r.src.Kind == Program {
+		limit = maxProgram
+	}
+	if len(src.Code) > limit {
 		r.report(Diagnostic{
 			File: src.Name, Line: 1, Column: 1, Code: "too-large",
-			Message: fmt.Sprintf("the file has %d bytes; the limit is %d", len(src.Code), maxFileSize),
+			Message: fmt.Sprintf("the file has %d bytes; the limit is %d", len(src.Code), limit),
 			Hint:    "split it into several files, or keep data in a storage service",
 		})
 		return nil

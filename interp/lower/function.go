@@ -41,7 +41,7 @@ func (l *lowerer) function(obj *types.Func, args []types.Type) *function {
 	l.functions[key] = fu
 	sig := obj.Type().(*types.Signature)
 	if len(args) > 0 {
-		fu.env = newEnv(l.ctxt, &l.keys)
+		fu.env = newEnv(d.decl, l.ctxt, &l.keys)
 		fu.env.args = args
 		if recv := sig.RecvTypeParams(); recv.Len() > 0 {
 			fu.env.bind(recv, args)

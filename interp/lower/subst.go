@@ -1,14 +1,18 @@
 package lower
 
 import (
+	"go/ast"
 	"go/types"
 	"strconv"
 	"strings"
+
+	"gateway/interp/rtype"
 )
 
 // env is what the type parameters of a generic function stand for in one
 // instance of it.
 type env struct {
+	decl   ast.Node // of the function
 	params map[*types.TypeParam]types.Type
 	args   []types.Type // of the function
 	cache  map[types.Type]types.Type
@@ -19,9 +23,9 @@ type env struct {
 	keys      *typeKeys
 }
 
-func newEnv(ctxt *types.Context, keys *typeKeys) *env {
+func newEnv(decl ast.Node, ctxt *types.Context, keys *typeKeys) *env {
 	return &env{
-		keys: keys, instances: map[string]*types.Named{},
+		decl: decl, keys: keys, instances: map[string]*types.Named{},
 		params: map[*types.TypeParam]types.Type{},
 		cache:  map[types.Type]types.Type{},
 		locals: map[*types.TypeName]*types.Named{},
@@ -186,22 +190,24 @@ func (e *env) namedType(t *types.Named) types.Type {
 	if s, ok := e.locals[obj]; ok {
 		return s
 	}
-	s := types.NewNamed(types.NewTypeName(obj.Pos(), obj.Pkg(), obj.Name(), nil), nil, nil)
+	s := e.named(obj, obj.Name()+"["+typeList(e.args)+"]") // as the compiler calls it
 	e.locals[obj] = s
 	e.cache[t] = s
-	under := e.subst(t.Underlying())
-	if under == t.Underlying() {
-		e.locals[obj] = t
-		e.cache = map[types.Type]types.Type{} // of types that reached s
-		return t
-	}
-	s.SetUnderlying(under)
+	s.SetUnderlying(e.subst(t.Underlying()))
 	return s
 }
 
-// owns reports whether a type is declared in a function.
+// named makes a type in place of one that is declared in the function.
+func (e *env) named(obj *types.TypeName, name string) *types.Named {
+	n := types.NewTypeName(obj.Pos(), obj.Pkg(), name, nil)
+	s := types.NewNamed(n, nil, nil)
+	e.locals[n] = s // it stays as it is
+	return s
+}
+
+// owns reports whether a type is declared in the function.
 func (e *env) owns(obj *types.TypeName) bool {
-	return obj.Pkg() != nil && obj.Parent() != obj.Pkg().Scope()
+	return obj.Pkg() != nil && obj.Parent() != obj.Pkg().Scope() && e.decl.Pos() <= obj.Pos() && obj.Pos() < e.decl.End()
 }
 
 // localInstance returns an instance of a generic type that is declared in a
@@ -217,9 +223,9 @@ func (e *env) localInstance(origin *types.Named, args []types.Type) types.Type {
 		name += typeList(e.args) + ";"
 	}
 	name += typeList(args) + "]"
-	s := types.NewNamed(types.NewTypeName(obj.Pos(), obj.Pkg(), name, nil), nil, nil)
+	s := e.named(obj, name)
 	e.instances[key] = s
-	inner := newEnv(e.ctxt, e.keys)
+	inner := newEnv(e.decl, e.ctxt, e.keys)
 	for p, t := range e.params {
 		inner.params[p] = t
 	}
@@ -232,7 +238,7 @@ func (e *env) localInstance(origin *types.Named, args []types.Type) types.Type {
 func typeList(list []types.Type) string {
 	names := make([]string, len(list))
 	for i, t := range list {
-		names[i] = types.TypeString(types.Unalias(t), (*types.Package).Path)
+		names[i] = rtype.ArgumentString(t)
 	}
 	return strings.Join(names, ",")
 }

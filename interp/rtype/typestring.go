@@ -23,6 +23,14 @@ func typeString(typ types.Type) string {
 	return w.String()
 }
 
+// ArgumentString returns how the compiler writes a type as an argument of another:
+// as in a symbol of the linker.
+func ArgumentString(typ types.Type) string {
+	w := typeWriter{link: true}
+	w.write(typ)
+	return w.String()
+}
+
 // namedName returns what reflect's Name returns for the compiled type.
 func namedName(typ *types.Named) string {
 	w := typeWriter{link: true}
@@ -127,7 +135,7 @@ func (w *typeWriter) typeArgs(typ *types.Named) {
 // localNumber returns the number of a type that is declared in a function
 // among those of its package, from 1, and 0 for other types.
 func localNumber(obj *types.TypeName) int {
-	if obj.Pkg() == nil || obj.Parent() == nil || obj.Parent() == obj.Pkg().Scope() || obj.Parent() == types.Universe {
+	if obj.Pkg() == nil || obj.Parent() == obj.Pkg().Scope() || obj.Parent() == types.Universe {
 		return 0
 	}
 	var local []*types.TypeName
@@ -148,7 +156,8 @@ func localNumber(obj *types.TypeName) int {
 		collect(obj.Pkg().Scope().Child(i))
 	}
 	slices.SortFunc(local, func(a, b *types.TypeName) int { return cmp.Compare(a.Pos(), b.Pos()) })
-	return slices.Index(local, obj) + 1
+	// An instance in a generic function is another object at the same place.
+	return slices.IndexFunc(local, func(l *types.TypeName) bool { return l.Pos() == obj.Pos() }) + 1
 }
 
 func (w *typeWriter) channel(typ *types.Chan) {
