@@ -39,7 +39,7 @@ func TestHostileScripts(t *testing.T) {
 		t.Fatal(len(files), err)
 	}
 	e := newEngine(t, interp.Options{
-		LoadTimeout:   time.Second,
+		LoadTimeout:   4 * time.Second, // a deep stack takes a while on a busy machine
 		KillGrace:     20 * time.Millisecond,
 		MaxGoroutines: 1000,
 		MaxStack:      8 << 20,

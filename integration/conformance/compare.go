@@ -39,7 +39,7 @@ type result struct {
 // compiled code on the arithmetic loops of these programs.
 const (
 	compiledTime    = 30 * time.Second
-	interpretedTime = 150 * time.Second
+	interpretedTime = 90 * time.Second
 )
 
 // memoryLimit bounds the address space of a program, in KiB.

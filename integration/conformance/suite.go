@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"go/ast"
 	"go/build/constraint"
 	"go/parser"
 	"go/token"
@@ -108,12 +109,18 @@ func heading(path string) (recipe string, built bool) {
 // process, the machine or the compiler itself.
 var beyond = []string{"C", "unsafe", "syscall", "os/exec", "os/signal", "plugin", "testing", "runtime/debug", "runtime/pprof", "runtime/trace", "runtime/metrics", "runtime/coverage", "runtime/cgo", "go/build", "go/importer"}
 
+// measured are functions and variables of package runtime by which a program
+// measures what the compiler made of it: when the garbage collector finds a variable
+// dead, and what was allocated. The language promises nothing about that, and an
+// interpreter keeps other things alive and allocates more.
+var measured = []string{"SetFinalizer", "AddCleanup", "ReadMemStats", "MemProfile", "MemProfileRate"}
+
 // inapplicability says why a program cannot be compared, or nothing.
 func inapplicability(p program) string {
 	if len(p.args) > 0 && strings.HasPrefix(p.args[0], "-") {
 		return "needs the compiler flags " + strings.Join(p.args, " ")
 	}
-	f, err := parser.ParseFile(token.NewFileSet(), p.path, nil, parser.ImportsOnly)
+	f, err := parser.ParseFile(token.NewFileSet(), p.path, nil, parser.SkipObjectResolution)
 	if err != nil {
 		return "does not parse: " + err.Error()
 	}
@@ -125,6 +132,24 @@ func inapplicability(p program) string {
 		if strings.HasPrefix(path, ".") {
 			return "imports a neighbour, " + path
 		}
+	}
+	uses := map[string]bool{}
+	ast.Inspect(f, func(n ast.Node) bool {
+		if s, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := s.X.(*ast.Ident); ok && x.Name == "runtime" {
+				uses[s.Sel.Name] = true
+			}
+			uses["."+s.Sel.Name] = true
+		}
+		return true
+	})
+	for _, name := range measured {
+		if uses[name] {
+			return "measures the compiled program's memory by runtime." + name
+		}
+	}
+	if uses["FuncForPC"] && uses[".ValueOf"] && uses[".Pointer"] {
+		return "looks into compiled code by the address of a function"
 	}
 	return ""
 }
