@@ -36,6 +36,8 @@ type Instance struct {
 	direct map[string]*entry
 	// handlers are the entries that are handlers, complete after load.
 	handlers map[string]handlerFunc
+	// asksCallers says that the program calls something like runtime.Caller.
+	asksCallers bool
 
 	// pins counts the calls that hold the instance; retired is added to it when no
 	// more are taken, and the one that brings it down to retired ends the instance.
@@ -258,7 +260,7 @@ func (i *Instance) Panicked(p *rt.Panic) {
 	}
 	i.countPanic()
 	if i.run != nil {
-		i.run.crash(err, int(i.numbers.goroutines.Load())+1)
+		i.run.crash(err, i.program.names, int(i.numbers.goroutines.Load())+1)
 		return
 	}
 	i.log.Error("panic in a goroutine of the script", "panic", err.Text, "stack", err.Trace())
@@ -345,7 +347,7 @@ func (i *Instance) frames(places []*guard) []Frame {
 		pos := i.machine.position(g.node)
 		name := i.program.names.at(pos.Filename, pos.Line, g.literal)
 		if name == "" {
-			name = g.ident
+			name = authorsName(g.ident)
 		}
 		frames = append(frames, Frame{Func: name, File: pos.Filename, Line: pos.Line})
 	}

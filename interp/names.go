@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"gateway/interp/check"
 )
@@ -12,6 +13,8 @@ import (
 // It is immutable.
 type functionNames struct {
 	files map[string][]functionRange // by file name
+	own   string                     // name of the package that is not imported
+	other map[string]bool            // files of imported packages
 }
 
 type functionRange struct {
@@ -21,7 +24,7 @@ type functionRange struct {
 }
 
 func newFunctionNames(pkg *check.Package) *functionNames {
-	n := &functionNames{files: map[string][]functionRange{}}
+	n := &functionNames{files: map[string][]functionRange{}, own: pkg.Name, other: map[string]bool{}}
 	n.add(pkg, "")
 	for _, imported := range pkg.Imports {
 		n.add(imported, imported.Name+".")
@@ -37,17 +40,38 @@ func (n *functionNames) add(pkg *check.Package, prefix string) {
 				continue
 			}
 			r := rangeOf(pkg, decl, prefix+functionName(decl))
-			ast.Inspect(decl.Body, func(node ast.Node) bool {
-				if lit, ok := node.(*ast.FuncLit); ok {
-					name := fmt.Sprintf("%s.func%d", r.name, len(r.literals)+1)
-					r.literals = append(r.literals, rangeOf(pkg, lit, name))
-				}
-				return true
-			})
+			r.addLiterals(pkg, decl.Body, r.name+".func")
 			name := pkg.Fset.Position(decl.Pos()).Filename
+			n.other[name] = prefix != ""
 			n.files[name] = append(n.files[name], r)
 		}
 	}
+}
+
+// addLiterals adds the function literals in a body, which the compiler numbers within
+// the function or the literal around them.
+func (r *functionRange) addLiterals(pkg *check.Package, body *ast.BlockStmt, prefix string) {
+	count := 0
+	ast.Inspect(body, func(node ast.Node) bool {
+		lit, ok := node.(*ast.FuncLit)
+		if !ok {
+			return true
+		}
+		count++
+		inner := rangeOf(pkg, lit, fmt.Sprint(prefix, count))
+		r.literals = append(r.literals, inner)
+		r.addLiterals(pkg, lit.Body, inner.name+".")
+		return false
+	})
+}
+
+// qualified is a function's name with its package's, which those of imported packages
+// have already.
+func (n *functionNames) qualified(name, file string) string {
+	if n == nil || n.other[file] {
+		return name
+	}
+	return n.own + "." + name
 }
 
 func rangeOf(pkg *check.Package, node ast.Node, name string) functionRange {
@@ -61,9 +85,15 @@ func rangeOf(pkg *check.Package, node ast.Node, name string) functionRange {
 // functionName is what Go calls a function in stack traces, without its package.
 func functionName(decl *ast.FuncDecl) string {
 	if decl.Recv == nil || len(decl.Recv.List) == 0 {
+		if decl.Type.TypeParams != nil {
+			return decl.Name.Name + "[...]"
+		}
 		return decl.Name.Name
 	}
 	recv := types.ExprString(decl.Recv.List[0].Type)
+	if name, _, generic := strings.Cut(recv, "["); generic {
+		recv = name + "[...]"
+	}
 	if recv[0] == '*' {
 		recv = "(" + recv + ")"
 	}

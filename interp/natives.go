@@ -28,7 +28,9 @@ func (i *Instance) replaceNatives(exports map[string]map[string]reflect.Value) {
 		case "bytes.Repeat":
 			names[name] = reflect.ValueOf(repeatBytes)
 		default:
-			if s.Path == "fmt" || s.Path == "log" {
+			if ask := i.askCallers(s.Path + "." + s.Name); ask != nil {
+				names[name], i.asksCallers = reflect.ValueOf(ask), true
+			} else if s.Path == "fmt" || s.Path == "log" {
 				names[name] = reflect.ValueOf(i.program.engine.printing.guard(names[name].Interface()))
 			}
 		}

@@ -107,22 +107,19 @@ func (r *programRun) over() bool {
 }
 
 // crash ends the program as a panic in goroutine number n does.
-func (r *programRun) crash(err *PanicError, n int) {
+func (r *programRun) crash(err *PanicError, names *functionNames, n int) {
 	// One write, so that it is not mixed with what others print.
-	fmt.Fprintf(r.stderr, "panic: %s\n\ngoroutine %d [running]:\n%s", err.Text, n, err.mainTrace())
+	fmt.Fprintf(r.stderr, "panic: %s\n\ngoroutine %d [running]:\n%s", err.Text, n, err.mainTrace(names))
 	r.end(panicExitCode)
 }
 
 // mainTrace is Trace as Go prints it for a program: functions of package main with
 // its name.
-func (e *PanicError) mainTrace() string {
+func (e *PanicError) mainTrace(names *functionNames) string {
 	named := *e
 	named.Stack = nil
 	for _, f := range e.Stack {
-		if !strings.Contains(strings.TrimPrefix(f.File, "main."), "/") {
-			f.Func = "main." + f.Func
-		}
-		f.Func += "(...)"
+		f.Func = names.qualified(f.Func, f.File) + "(...)"
 		named.Stack = append(named.Stack, f)
 	}
 	return named.Trace()
@@ -147,13 +144,13 @@ func (i *Instance) runMain(code *interp.Program) {
 	run := i.run
 	defer func() {
 		if value := recover(); value != nil {
-			run.crash(i.panicked(value), 1)
+			run.crash(i.panicked(value), i.program.names, 1)
 		}
 	}()
 	switch err := i.execute(code).(type) {
 	case nil:
 	case *PanicError:
-		run.crash(err, 1)
+		run.crash(err, i.program.names, 1)
 		return
 	default:
 		fmt.Fprintln(run.stderr, err)

@@ -39,6 +39,7 @@ type unwinder struct {
 	report   func(value any) // takes the panic of a goroutine that ends with it
 	own      func() bool     // whether the calling goroutine recovers panics itself
 	program  *programRun     // whose os.Exit skips deferred calls; or nil
+	trace    *callTrace      // of a program that asks for its callers; else nil
 	// nilReceivers are lower.Program.NilReceivers.
 	nilReceivers map[string]string
 
@@ -197,6 +198,11 @@ func (l *yaegiFields) generate(n node) {
 func (u *unwinder) mayPanic(n node) bool {
 	l := u.m.layout
 	action := nodeAction(*at[uint](n, l.action))
+	for _, c := range *at[[]node](n, l.child) {
+		if (childNode{c}).kind(l) == kindStar { // read by this step
+			return true
+		}
+	}
 	switch nodeKind(*at[uint](n, l.kind)) {
 	case kindCall:
 		switch u.child(n, 0).ident(l) {
@@ -263,6 +269,9 @@ func (g *guard) generate(n node) {
 			g.inner = direct
 		}
 		*exec = g.call
+		if g.u.trace != nil {
+			*exec = g.traced
+		}
 	} else {
 		*exec = g.run
 	}

@@ -299,7 +299,9 @@ func (f *fn) callMethod(e *ast.CallExpr, x *ast.SelectorExpr) ex {
 		return s
 	}
 	if fu := f.methodFunction(m); fu != nil {
-		evals := append([]eval{{fu.recv, func() ex { return f.receiver(x.X, m, isPointer(fu.recv)) }}}, f.args(e, fu.sig, true)...)
+		evals := append([]eval{{fu.recv, func() ex {
+			return f.before(x, f.receiver(x.X, m, isPointer(fu.recv)), fu.recv)
+		}}}, f.args(e, fu.sig, true)...)
 		v := f.operands(evals...)
 		return callEx(f.direct(fu, v[1:]), v, false)
 	}
@@ -307,6 +309,19 @@ func (f *fn) callMethod(e *ast.CallExpr, x *ast.SelectorExpr) ex {
 	evals := append([]eval{{m.recv, func() ex { return f.nativeReceiver(x.X, m) }}}, f.args(e, sig, false)...)
 	v := f.operands(evals...)
 	return callEx(v[0].at(operand)+"."+m.obj.Name(), v[1:], e.Ellipsis.IsValid())
+}
+
+// before evaluates the receiver of a method call before the place of what follows
+// becomes that of the method's name, if it is on another line: it is the call's place.
+func (f *fn) before(x *ast.SelectorExpr, recv ex, t types.Type) ex {
+	if f.fset.Position(f.pos).Line == f.fset.Position(x.Sel.Pos()).Line {
+		return recv
+	}
+	if recv.calls {
+		recv = f.spill(recv, t)
+	}
+	f.pos = x.Sel.Pos()
+	return recv
 }
 
 // receiver lowers the receiver of a method of a source type.

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"go/token"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -89,6 +90,10 @@ func (w *writer) statement(s stmt) {
 	if s.pos.IsValid() {
 		p := w.fset.Position(s.pos)
 		file, line = p.Filename, p.Line
+		// A relative name in a //line directive is not relative to the file's folder.
+		if own := w.fset.PositionFor(s.pos, false).Filename; own != file {
+			file = strings.TrimPrefix(file, filepath.Dir(own)+"/")
+		}
 	}
 	switch {
 	case w.begun && file == w.file && line == w.line:

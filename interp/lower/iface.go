@@ -21,7 +21,7 @@ type dispatcher struct {
 func (f *fn) callInterface(e *ast.CallExpr, x *ast.SelectorExpr, m method) ex {
 	sig := m.obj.Type().(*types.Signature)
 	t := f.typeOf(x.X)
-	recv := eval{m.recv, func() ex { return f.field(f.base(x.X, m), t, m.path) }}
+	recv := eval{m.recv, func() ex { return f.before(x, f.field(f.base(x.X, m), t, m.path), m.recv) }}
 	if !f.dispatched(m.obj) {
 		evals := append([]eval{{m.recv, func() ex {
 			v := recv.do()

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"gateway/interp/check"
 	"gateway/interp/rtype"
@@ -143,6 +144,7 @@ func newLowerer(root *check.Package) *lowerer {
 // index finds the function declarations of a package.
 func (l *lowerer) index(s *source) {
 	for _, file := range s.Files {
+		l.refuseDirectives(file)
 		for _, d := range file.Decls {
 			decl, ok := d.(*ast.FuncDecl)
 			if !ok || decl.Body == nil && s.Withheld[decl] == nil {
@@ -155,6 +157,34 @@ func (l *lowerer) index(s *source) {
 			l.decls[obj] = &declaration{pkg: s, decl: decl}
 			if decl.Recv != nil {
 				l.methods[decl.Name.Name] = true
+			}
+		}
+	}
+}
+
+// refuseDirectives refuses line directives inside a statement: lowered code keeps the
+// places of statements, so panics and callers would be told at other lines.
+func (l *lowerer) refuseDirectives(file *ast.File) {
+	for _, group := range file.Comments {
+		for _, c := range group.List {
+			if !strings.HasPrefix(c.Text, "/*line ") {
+				continue
+			}
+			var around ast.Node
+			ast.Inspect(file, func(n ast.Node) bool {
+				if n == nil || c.Pos() < n.Pos() || n.End() <= c.Pos() {
+					return false
+				}
+				if _, comment := n.(*ast.CommentGroup); !comment {
+					around = n
+				}
+				return true
+			})
+			switch around.(type) {
+			case *ast.File, *ast.BlockStmt, *ast.CaseClause, *ast.CommClause, *ast.GenDecl, *ast.LabeledStmt:
+			default:
+				l.refuse(c, "directive", "put the directive before a statement", "a line directive inside a statement cannot be kept")
+				return
 			}
 		}
 	}

@@ -112,6 +112,9 @@ func (r *Runtime) callDeferred(d *Defers, c deferredCall) {
 			d.panicking, d.value = true, v
 		}
 	}()
+	if r.tracer != nil {
+		r.tracer.Deferring(d.panicking)
+	}
 	switch fn := c.fn.(type) {
 	case func():
 		fn()

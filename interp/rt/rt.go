@@ -58,6 +58,14 @@ type Process interface {
 	Exit(code int)
 }
 
+// Tracer is implemented by a [Host] that wants to know where deferred calls come
+// from.
+type Tracer interface {
+	// Deferring says that the function whose body the calling goroutine ran last
+	// begins a deferred call, and whether because of a panic.
+	Deferring(panicking bool)
+}
+
 // A Panic is what is known about a panic of a script.
 type Panic struct {
 	Value any    // as recover returns it: run-time errors are runtime.Error
@@ -86,13 +94,15 @@ type Runtime struct {
 	pending  map[uintptr]pendingRecover
 
 	streams standardStreams
+	tracer  Tracer // or nil
 }
 
 // New returns the runtime of an instance. The types are prog.Table's and stay
 // the caller's, who releases them when the instance has ended.
 func New(host Host, prog *lower.Program, types *rtype.Types) *Runtime {
+	tracer, _ := host.(Tracer)
 	return &Runtime{
-		host: host, prog: prog, types: types,
+		host: host, prog: prog, types: types, tracer: tracer,
 		switches: make([]switchCache, len(prog.Switches)),
 		pending:  map[uintptr]pendingRecover{},
 	}
