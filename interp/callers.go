@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"unsafe"
 
 	"gateway/interp/internal/stack"
+	"gateway/interp/rt"
 )
 
 // What package runtime says about callers.
@@ -147,7 +147,7 @@ func (i *Instance) raising(c *tracedCall) []callPlace {
 	list := []callPlace{{"runtime.gopanic", "runtime/panic.go", 1}}
 	switch {
 	case i.machine.called(c.panics[0].node) == "rt_panic":
-	case i.runtime.Panicked(c.value).Value == nilDereference:
+	case i.runtime.Panicked(c.value).Value == rt.NilDereference:
 		list = append(list, callPlace{"runtime.panicmem", "runtime/panic.go", 1}, callPlace{"runtime.sigpanic", "runtime/signal_unix.go", 1})
 	default:
 		list = append(list, callPlace{"runtime.panicBounds", "runtime/panic.go", 1})
@@ -254,8 +254,6 @@ func (i *Instance) askCallers(name string) any {
 	}
 	return nil
 }
-
-var _ = debug.Stack // what the last two replace
 
 // stackText is the stack of the calling goroutine as the runtime prints it.
 func (i *Instance) stackText() string {

@@ -6,6 +6,7 @@ import (
 	_ "unsafe" // for go:linkname
 
 	"gateway/interp/lower"
+	"gateway/interp/rt"
 )
 
 // Yaegi indexes and slices by package reflect, whose panics do not say the numbers
@@ -45,12 +46,6 @@ func (g *guard) explain(f frame, value any) (explained any) {
 	return value
 }
 
-// nilDereference is the run-time error itself.
-var nilDereference = caught(func() {
-	var p *int
-	_ = *p
-})
-
 // dereferencesNil reports whether an operand of the step is *p with a p that is nil,
 // and sets the error for that.
 func (g *guard) dereferencesNil(f frame, run *any) bool {
@@ -63,7 +58,7 @@ func (g *guard) dereferencesNil(f frame, run *any) bool {
 		if p := yaegiValue(x.n)(f); p.Kind() != reflect.Pointer || !p.IsNil() {
 			continue
 		}
-		*run = nilDereference
+		*run = rt.NilDereference
 		if x.kind(l) == kindTypeAssert || strings.HasPrefix(x.ident(l), lower.ReceiverPrefix) {
 			if text, ok := g.u.nilReceivers[g.u.child(g.node, 0).ident(l)]; ok {
 				*run = plainError(text)

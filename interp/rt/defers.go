@@ -33,7 +33,7 @@ func (r *Runtime) deferCall(d *Defers, fn any, args ...any) {
 // deferMethod adds a call of a method of compiled code.
 func (r *Runtime) deferMethod(d *Defers, recv any, name string, args ...any) {
 	if recv == nil {
-		panic(nilDereference)
+		panic(NilDereference)
 	}
 	d.calls = append(d.calls, deferredCall{methodCall{recv, name}, args})
 }
@@ -134,7 +134,7 @@ func (r *Runtime) callDeferred(d *Defers, c deferredCall) {
 func call(fn any, args []any) {
 	f := reflect.ValueOf(fn)
 	if !f.IsValid() || f.IsNil() {
-		panic(nilDereference)
+		panic(NilDereference)
 	}
 	t := f.Type()
 	in := make([]reflect.Value, len(args))

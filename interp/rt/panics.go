@@ -13,8 +13,9 @@ import (
 // slices, which say numbers, are explained by the interpreter's steps, in package
 // interp; the others here.
 
-// nilDereference is the run-time error itself, not a copy of its text.
-var nilDereference = caught(func() {
+// NilDereference is the run-time error of reading through a nil pointer itself, not a
+// copy of its text.
+var NilDereference = caught(func() {
 	var p *int
 	_ = *p
 })
@@ -67,7 +68,7 @@ func (r *Runtime) translate(v any) any {
 	switch e := v.(type) {
 	case *reflect.ValueError:
 		if e.Kind == reflect.Invalid && !inspections[strings.TrimPrefix(e.Method, "reflect.Value.")] {
-			return nilDereference
+			return NilDereference
 		}
 	case string:
 		return translateText(e)
@@ -96,9 +97,9 @@ var texts = []struct {
 	{"reflect.MakeSlice: len > cap", runtimeError("makeslice: cap out of range")},
 	{"reflect.MakeChan: negative buffer size", plainError("makechan: size out of range")},
 	{"reflect: cannot convert slice with length ", nil},
-	{"reflect.Value.Call: call of nil function", nilDereference},
-	{"reflect.Value.CallSlice: call of nil function", nilDereference},
-	{"reflect: Method on nil interface value", nilDereference},
+	{"reflect.Value.Call: call of nil function", NilDereference},
+	{"reflect.Value.CallSlice: call of nil function", NilDereference},
+	{"reflect: Method on nil interface value", NilDereference},
 	{"reflect.Append: slice overflow", runtimeError("growslice: len out of range")},
 	{"reflect.Value.Grow: slice overflow", runtimeError("growslice: len out of range")},
 }
@@ -146,7 +147,7 @@ func panicText(v any) (text string) {
 	case error:
 		text = v.Error()
 		if re, ok := v.(runtime.Error); ok {
-			if _, isAddr := re.(interface{ Addr() uintptr }); isAddr || v == nilDereference {
+			if _, isAddr := re.(interface{ Addr() uintptr }); isAddr || v == NilDereference {
 				text += "\n[signal SIGSEGV: segmentation violation]"
 			}
 			return text

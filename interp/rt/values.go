@@ -13,7 +13,7 @@ import (
 // computes with it. Compiled values have index -1.
 func (r *Runtime) open(x any) (int, any) {
 	if x == nil {
-		panic(nilDereference)
+		panic(NilDereference)
 	}
 	i := r.types.Index(x)
 	if i < 0 {
@@ -92,7 +92,7 @@ func unsafePointer(p any) unsafe.Pointer {
 func method(x any, name string) any {
 	v := reflect.ValueOf(x)
 	if !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() && !hasOwn(v.Type(), name) {
-		panic(nilDereference)
+		panic(NilDereference)
 	}
 	return v.MethodByName(name).Interface()
 }
@@ -109,7 +109,7 @@ func (r *Runtime) noMethod(x any, name string) any {
 	panic(fmt.Errorf("method %s of %T cannot be called from here", name, x))
 }
 
-func nilMethod() { panic(nilDereference) }
+func nilMethod() { panic(NilDereference) }
 
 // checkSlice panics as make([]T, size, capacity) does where it must.
 func (r *Runtime) checkSlice(i int, sizes ...any) {
