@@ -40,7 +40,7 @@ type result struct {
 // programs. By the clock five times as much may pass.
 const (
 	compiledTime    = 30 * time.Second
-	interpretedTime = 120 * time.Second
+	interpretedTime = 90 * time.Second
 )
 
 // memoryLimit bounds the address space of a program, in KiB.
@@ -145,7 +145,7 @@ func execute(ctx context.Context, limit time.Duration, argv []string, p program)
 	e := execution{stdout: stdout.String(), stderr: stderr.String(), expired: ctx.Err() != nil}
 	if s := cmd.ProcessState; s != nil {
 		e.took = max(s.UserTime()+s.SystemTime(), time.Millisecond)
-		e.expired = e.expired || e.took >= limit
+		e.expired = e.expired || e.took > limit-time.Second // the signal comes a little early
 	}
 	var failure *exec.ExitError
 	if errors.As(err, &failure) {
