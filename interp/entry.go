@@ -27,7 +27,7 @@ type entry struct {
 	m      *machine
 	first  *step // where its body begins
 	types  []reflect.Type
-	reuse  []bool // by variable: whether the next call may have it
+	reuse  []bool // by variable: whether the next call may have it, if there are frames
 	plain  bool   // it has no error among its results
 	frames *sync.Pool
 }
@@ -110,13 +110,9 @@ func (u *unwinder) newEntry(n node) *entry {
 			return nil
 		}
 	}
-	if u.keepsVariables(body) {
-		return e
-	}
-	e.frames = &sync.Pool{}
-	e.reuse = make([]bool, len(e.types))
-	for i, t := range e.types {
-		e.reuse[i] = reusable(t)
+	e.reuse = slices.Repeat([]bool{true}, len(e.types))
+	if u.findKept(body, e.reuse) {
+		e.frames = &sync.Pool{}
 	}
 	return e
 }
@@ -135,35 +131,46 @@ func (u *unwinder) defers(n node) bool {
 	return slices.ContainsFunc(*at[[]node](n, u.m.layout.child), u.defers)
 }
 
-// keepsVariables reports whether something in the function may refer to its variables
-// when it has returned: function literals, pointers, slices of arrays, method values.
-func (u *unwinder) keepsVariables(n node) bool {
+// findKept finds the variables that something may refer to when the function has
+// returned: those that a pointer, a slice or a method with a pointer receiver was made
+// of. It returns false where that can be any of them, which function literals see.
+func (u *unwinder) findKept(n node, reuse []bool) bool {
 	if n == nil {
-		return false
+		return true
 	}
 	l := u.m.layout
 	kind := nodeKind(*at[uint](n, l.kind))
-	switch kind {
-	case kindFuncLit, kindAddress, kindGo, kindSlice:
-		return true
+	children := *at[[]node](n, l.child)
+	switch {
+	case kind == kindFuncLit:
+		return false
+	case kind == kindAddress, kind == kindSlice, nodeAction(*at[uint](n, l.action)) == actionGetMethod:
+		if len(children) == 0 {
+			return false
+		}
+		u.keep(children[0], reuse)
 	}
-	for i, c := range *at[[]node](n, l.child) {
-		method := c != nil && nodeAction(*at[uint](c, l.action)) == actionGetMethod
-		if method && (kind != kindCall || i > 0) || u.keepsVariables(c) {
-			return true // the first of these is a method value
+	for _, c := range children {
+		if !u.findKept(c, reuse) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
-// reusable reports whether nothing refers to a variable of type t unless its address
-// is taken by name: it has no parts and no methods that get a pointer to it.
-func reusable(t reflect.Type) bool {
-	switch t.Kind() {
-	case reflect.Struct, reflect.Array:
-		return false
+// keep marks the variable that an operand is, is a part of, or was computed into.
+func (u *unwinder) keep(operand node, reuse []bool) {
+	l := u.m.layout
+	for operand != nil {
+		if i := *at[int](operand, l.findex); i >= 0 && i < len(reuse) {
+			reuse[i] = false
+		}
+		children := *at[[]node](operand, l.child)
+		if len(children) == 0 {
+			return
+		}
+		operand = children[0]
 	}
-	return t.Name() == "" || t.Kind() == reflect.Interface || reflect.PointerTo(t).NumMethod() == t.NumMethod()
 }
 
 // call runs the handler.
