@@ -122,6 +122,7 @@ func (f *fn) rangeList(s *ast.RangeStmt, label types.Object, t, key, value types
 		return
 	}
 	k, v := f.iterations(s, key, value)
+	f.keepCount(s, &k)
 	if _, ok := value.Underlying().(*types.Chan); ok && wanted(s.Value) {
 		// The interpreter would take it for a range over the channel.
 		if k.name == "_" {
@@ -172,12 +173,8 @@ func (f *fn) countLoop(s *ast.RangeStmt, label types.Object, n string, t types.T
 	k, _ := f.iterations(s, t, nil)
 	if k.name == "_" {
 		k.name = f.names.temp()
-	} else if !k.copy {
-		// The body may change its variable, which the count does not see.
-		if obj, ok := f.info.Defs[s.Key.(*ast.Ident)].(*types.Var); ok && f.assigned(s.Body, obj) {
-			k.name, k.copy = f.names.temp(), true
-		}
 	}
+	f.keepCount(s, &k)
 	typ := f.typ(t)
 	f.emit("var ", k.name, " ", typ, " = ", f.zero(t).s)
 	f.enter(label, true)
@@ -187,6 +184,17 @@ func (f *fn) countLoop(s *ast.RangeStmt, label types.Object, n string, t types.T
 	f.pos = s.Body.Rbrace
 	f.emit("}")
 	f.exit()
+}
+
+// keepCount gives the body a copy of the count if it changes its variable, which the
+// loop must not see.
+func (f *fn) keepCount(s *ast.RangeStmt, k *iteration) {
+	if !wanted(s.Key) || k.copy {
+		return
+	}
+	if obj, ok := f.info.Defs[s.Key.(*ast.Ident)].(*types.Var); ok && f.assigned(s.Body, obj) {
+		k.name, k.copy = f.names.temp(), true
+	}
 }
 
 // assigned reports whether a statement changes a variable.
