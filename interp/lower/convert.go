@@ -303,7 +303,7 @@ func (f *fn) assertTo(x string, t types.Type, value, ok string) {
 		f.emit("var ", value, " ", f.typ(t))
 		f.emit("var ", ok, " bool = ", f.typeFunction(Implements, "I", t), "(", x, ")")
 		f.emit("if ", ok, " { ", value, " = ", x, ".(", f.typ(t), ") }")
-	case f.compiled(t):
+	case f.compiled(t) && isBasic(t): // of others the interpreter takes what is assignable
 		f.emit("var ", value, " ", f.typ(t))
 		f.emit("var ", ok, " bool")
 		f.emit(value, ", ", ok, " = any(", x, ").(", f.typ(t), ")")

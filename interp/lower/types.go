@@ -218,6 +218,11 @@ func basicInfo(t types.Type) types.BasicInfo {
 	return 0
 }
 
+func isBasic(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Basic)
+	return ok
+}
+
 func isString(t types.Type) bool   { return basicInfo(t)&types.IsString != 0 }
 func isInteger(t types.Type) bool  { return basicInfo(t)&types.IsInteger != 0 }
 func isUnsigned(t types.Type) bool { return basicInfo(t)&types.IsUnsigned != 0 }
