@@ -143,7 +143,13 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature, packed bool) []eval {
 			break
 		}
 		t := params.At(i).Type()
-		evals = append(evals, eval{t, func() ex { return f.arg(a, t) }})
+		evals = append(evals, eval{t, func() ex {
+			v := f.arg(a, t)
+			if e.Ellipsis.IsValid() && i == len(e.Args)-1 && v.konst && !packed {
+				return f.spill(v, t) // the interpreter takes f(nil...) for f(nil)
+			}
+			return v
+		}})
 	}
 	if !sig.Variadic() || e.Ellipsis.IsValid() {
 		return evals

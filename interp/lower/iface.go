@@ -134,11 +134,14 @@ func (d *dispatcher) compiled(l *lowerer, x string, args []string) string {
 		}
 		return "rt_noMethod(" + x + ", " + strconv.Quote(d.obj.Name()) + ")"
 	}
-	s := x + "." + d.obj.Name() + "(" + strings.Join(args, ", ")
-	if d.sig.Variadic() {
-		s += "..."
+	call := x + "." + d.obj.Name()
+	if !d.sig.Variadic() {
+		return callEx2(call, args)
 	}
-	return s + ")"
+	if last := len(args) - 1; strings.HasPrefix(args[last], "Z_") { // nil
+		return callEx2(call, args[:last])
+	}
+	return call + "(" + strings.Join(args, ", ") + "...)"
 }
 
 // dispatched reports whether an interface method can be one of a type of the
