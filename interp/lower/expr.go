@@ -331,6 +331,11 @@ func (f *fn) address(x ast.Expr) ex {
 		f.emit(name, " = ", v.s)
 		return ex{s: "&" + name, prec: unary}
 	}
+	if star, ok := x.(*ast.StarExpr); ok {
+		p := f.spill(f.expr(star.X), f.typeOf(star.X))
+		f.emit("if ", p.s, " == nil { rt_nilMethod() }")
+		return p
+	}
 	p := f.place(x, false)
 	return ex{s: "&" + p.at(unary), prec: unary, calls: p.calls}
 }
@@ -549,6 +554,9 @@ func (f *fn) shiftCount(y ast.Expr) ex {
 	t := f.typeOf(y)
 	v := f.expr(y)
 	if isUnsigned(t) {
+		if v.op { // the interpreter would compute in the type of the left operand
+			return f.spill(v, t)
+		}
 		return v
 	}
 	if !v.simple {
