@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	_ "unsafe" // for go:linkname
@@ -122,11 +123,27 @@ func (g *guard) explainSlice(f frame) any {
 	} else {
 		panicked = caught(func() { sliceBy(x, unsignedBounds(bounds)) })
 	}
-	err, ok := panicked.(error)
-	if !ok || v.Kind() == reflect.Slice {
+	if v.Kind() == reflect.Slice {
 		return panicked
 	}
-	return plainError(strings.Replace(err.Error(), "with capacity", "with length", 1))
+	return ofLength(panicked)
+}
+
+// ofLength makes the run-time error of slicing a slice, which has a capacity, the
+// one of slicing a string or an array. The two differ in one code.
+func ofLength(panicked any) any {
+	v := reflect.ValueOf(panicked)
+	if v.Kind() != reflect.Struct {
+		return panicked
+	}
+	err := reflect.New(v.Type()).Elem()
+	err.Set(v)
+	code := err.FieldByName("code")
+	if code.Kind() != reflect.Uint8 || !strings.Contains(fmt.Sprint(panicked), "with capacity") {
+		return panicked
+	}
+	*(*uint8)(code.Addr().UnsafePointer())-- // runtime: each code for a capacity follows the one for a length
+	return err.Interface()
 }
 
 // signedBounds are the bounds as int64, or nil where one is not of a signed type.

@@ -26,24 +26,26 @@ func caught(f func()) (v any) {
 	return nil
 }
 
-// runtimeError is a run-time error that only the runtime itself can make.
-type runtimeError string
+// The types of the run time's own errors, whose values are texts.
+var (
+	errorString = reflect.TypeOf(caught(func() {
+		n := -1
+		_ = make([]struct{}, n)
+	}))
+	plainErrorString = reflect.TypeOf(caught(func() { close((chan struct{})(nil)) }))
+)
 
-// Error is the text with the runtime's prefix.
-func (e runtimeError) Error() string { return "runtime error: " + string(e) }
+// runtimeError is the run-time error with a text. The prefix is the type's own.
+func runtimeError(text string) any { return ofText(errorString, text) }
 
-// RuntimeError marks a runtime.Error.
-func (e runtimeError) RuntimeError() {}
+// plainError is the run-time error whose text has no prefix.
+func plainError(text string) any { return ofText(plainErrorString, text) }
 
-// plainError is a run-time error whose text has no prefix.
-type plainError string
-
-func (e plainError) Error() string { return string(e) }
-
-// RuntimeError marks a runtime.Error.
-func (e plainError) RuntimeError() {}
-
-var _, _ runtime.Error = runtimeError(""), plainError("")
+func ofText(t reflect.Type, text string) any {
+	v := reflect.New(t).Elem()
+	v.SetString(text)
+	return v.Interface()
+}
 
 func panicWith(v any) { panic(v) }
 
