@@ -34,7 +34,8 @@ check: lint ## lint, and that generated files and examples are in order
 generate: ## make the generated files anew
 	$(GO) generate ./...
 
-fuzz: ## every fuzz target for FUZZ (30s) each
+fuzz: ## random programs, compiled against interpreted, then every fuzz target, for FUZZ (30s) each
+	$(GO) run ./integration/fuzz -time $(FUZZ)
 	@for pkg in $$($(GO) list ./...); do \
 	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
 	    echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ) -fuzzminimizetime 10x $$pkg || exit 1; \

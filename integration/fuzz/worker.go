@@ -56,7 +56,7 @@ func interpreted(ctx context.Context, engine *interp.Engine, source string) outc
 		o := outcome{Refused: err.Error()}
 		for _, d := range diagnostics.Diagnostics {
 			if d.Severity == check.Error {
-				o.Invalid = !strings.HasPrefix(d.Code, "unsupported-")
+				o.Invalid = d.Code != "internal" && !strings.HasPrefix(d.Code, "unsupported-")
 				break
 			}
 		}

@@ -128,9 +128,12 @@ func (f *fn) appendCall(e *ast.CallExpr) ex {
 		return v[0]
 	}
 	if len(v) > 2 { // elements of the slice itself must be read before it changes
-		for i := 1; i < len(v); i++ {
-			if !v[i].simple && !v[i].boxed {
-				v[i] = f.spill(v[i], elem)
+		for i, x := range v {
+			switch {
+			case i == 0 && x.calls:
+				v[i] = f.spill(x, t)
+			case i > 0 && !x.simple && (!x.boxed || x.calls):
+				v[i] = f.spill(x, elem)
 			}
 		}
 	}
@@ -297,7 +300,7 @@ func (f *fn) minMax(e *ast.CallExpr, name string) ex {
 	}
 	r := f.names.temp()
 	for i, x := range v {
-		if i > 0 && !x.simple {
+		if i == 0 && x.calls || i > 0 && !x.simple {
 			v[i] = f.spill(x, t)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 )
 
 // expr lowers an expression to its value in its own type.
@@ -198,6 +199,9 @@ func (f *fn) selector(e *ast.SelectorExpr) ex {
 	switch s.Kind() {
 	case types.FieldVal:
 		x, t := f.expr(e.X), f.typeOf(e.X)
+		if strings.HasSuffix(x.s, "}") { // the interpreter mixes up the literal and its field
+			x = f.spill(x, t)
+		}
 		return f.field(x, t, s.Index())
 	case types.MethodVal:
 		return f.methodValue(e)
@@ -460,7 +464,7 @@ func (f *fn) logical(e *ast.BinaryExpr) ex {
 	}
 	var y ex
 	code := f.capture(func() { y = f.condition(e.Y) })
-	if len(code) == 0 && !y.konst {
+	if len(code) == 0 && !y.konst && !literalIn(x.s) && !literalIn(y.s) {
 		p := precedence[e.Op]
 		return opEx(x.at(p)+" "+e.Op.String()+" "+y.at(p+1), p, x, y)
 	}
@@ -474,6 +478,23 @@ func (f *fn) logical(e *ast.BinaryExpr) ex {
 	f.emit(r.s, " = ", y.s)
 	f.emit("}")
 	return r
+}
+
+// literalIn reports whether code has a composite literal in it, which the interpreter
+// mixes up with the operands of && and ||, and the parser with a block.
+func literalIn(code string) bool {
+	text := false
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; {
+		case c == '"':
+			text = !text
+		case text && c == '\\':
+			i++
+		case !text && c == '{':
+			return true
+		}
+	}
+	return false
 }
 
 // condition lowers a boolean that decides where to go on.

@@ -188,7 +188,7 @@ func (f *fn) forPlain(s *ast.ForStmt, label types.Object, cond ex, pre, post []s
 		return
 	}
 	fl := f.enter(label, true)
-	simple := len(post) <= 1
+	simple := len(post) == 0 || len(post) == 1 && !literalIn(post[0].text)
 	switch {
 	case len(pre) == 0 && simple:
 		head := "for "
@@ -217,7 +217,7 @@ func (f *fn) forPlain(s *ast.ForStmt, label types.Object, cond ex, pre, post []s
 		}
 		f.out = append(f.out, pre...)
 		if !cond.konst {
-			f.emit("if !", cond.at(operand), " { break }")
+			f.emit("if ", negated(cond), " { break }")
 		}
 	}
 	f.loopBody(s.Body, fl)
@@ -264,7 +264,7 @@ func (f *fn) forShared(s *ast.ForStmt, label types.Object, shared []*types.Var) 
 		f.at(s.Cond)
 		cond := f.condition(s.Cond)
 		if !cond.konst || cond.s == "false" {
-			f.emit("if !", cond.at(operand), " { break }")
+			f.emit("if ", negated(cond), " { break }")
 		}
 	}
 	f.loopBody(s.Body, fl)

@@ -102,7 +102,7 @@ func (f *fn) rangeList(s *ast.RangeStmt, label types.Object, t, key, value types
 		return
 	}
 	x := f.expr(s.X)
-	if x.literal || x.konst || x.calls || x.prec < operand {
+	if x.literal || x.konst || x.calls || x.prec < operand || literalIn(x.s) {
 		x = f.spill(x, t)
 	}
 	if isPointer(t) {

@@ -159,11 +159,14 @@ func (f *fn) ifElse(s *ast.IfStmt) {
 // header returns a condition as it can stand in the header of a statement,
 // where a composite literal needs parentheses.
 func header(v ex) string {
-	if strings.Contains(v.s, "{") {
+	if literalIn(v.s) {
 		return "(" + v.s + ")"
 	}
 	return v.s
 }
+
+// negated returns the opposite of a condition as it can stand in a header.
+func negated(v ex) string { return header(ex{s: "!" + v.at(operand)}) }
 
 // returnStmt lowers a return. The interpreter stores some results early, at the
 // wrong place or with the wrong type, so only plain values are returned.

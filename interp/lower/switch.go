@@ -58,14 +58,14 @@ func (f *fn) switchStmt(s *ast.SwitchStmt, label types.Object) {
 				r = one
 				continue
 			}
-			if len(code) == 0 && !r.konst && !one.konst {
+			if len(code) == 0 && !r.konst && !one.konst && !literalIn(r.s) && !literalIn(one.s) {
 				r = opEx(r.at(1)+" || "+one.at(2), 1, r, one)
 				continue
 			}
 			if !r.simple || r.konst {
 				r = f.spill(r, types.Typ[types.Bool])
 			}
-			f.emit("if !", r.at(operand), " {")
+			f.emit("if ", negated(r), " {")
 			f.out = append(f.out, code...)
 			f.emit(r.s, " = ", one.s)
 			f.emit("}")

@@ -11,10 +11,10 @@ func (g *generator) ifElse(depth int) {
 	n := len(g.scope)
 	if g.in(3) {
 		t, name := pick(g, g.pool), g.name("v")
-		g.line("if %s := (%s); (%s) {", name, g.typed(t, g.expr(t, 2)), g.condition(2))
+		g.line("if %s := (%s); bool(%s) {", name, g.typed(t, g.expr(t, 2)), g.condition(2))
 		g.declared(name, t)
 	} else {
-		g.line("if (%s) {", g.condition(3))
+		g.line("if bool(%s) {", g.condition(3))
 	}
 	m := len(g.scope)
 	g.statements(3, depth)
@@ -104,7 +104,7 @@ func (g *generator) loop(depth int) {
 		g.body(label, depth)
 		g.line("}")
 	case 3:
-		g.line("for %s := uint8(0); (%s) && %s < 4; {", name, g.condition(2), name)
+		g.line("for %s := uint8(0); bool(%s) && %s < 4; {", name, g.condition(2), name)
 		g.line("%s++", name)
 		g.scope = append(g.scope, variable{name: name, t: types.Typ[types.Uint8], readOnly: true})
 		g.used(label)
@@ -174,7 +174,7 @@ func (g *generator) cases(n, depth int, head func(i int) string, fallsThrough bo
 		if fallsThrough && i < n-1 && g.in(4) {
 			g.line("fallthrough")
 		} else if g.in(5) {
-			g.line("if (%s) {\nbreak\n}", g.condition(1))
+			g.line("if bool(%s) {\nbreak\n}", g.condition(1))
 			g.statement(0)
 		}
 		g.scope = g.scope[:scope]

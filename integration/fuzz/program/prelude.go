@@ -14,7 +14,7 @@ const imports = `
 
 // prelude is what every program ends with.
 const prelude = `
-var fuel int
+var fuel = 4000
 
 // tick is at the beginning of every function and loop, so that everything ends.
 func tick() {

@@ -163,7 +163,11 @@ func (g *generator) print() {
 	}
 	label := fmt.Sprintf("%q", g.name("#"))
 	if v := g.visible(func(v variable) bool { return true }); v != nil && g.in(2) {
-		g.line("pf(%s, %q, %s)", label, pick(g, []string{"%v", "%+v", "%#v", "%T", "%d", "%s", "%q", "%x", "%8.2v", "%t", "%v|%[1]T"}), v.name)
+		verbs := []string{"%v", "%+v", "%#v", "%T", "%v|%[1]T", "%d", "%s", "%q", "%x", "%8.2v", "%t"}
+		if isParam(v.t) || addressed(v.t, 4) { // the others do not mark addresses as such
+			verbs = verbs[:5]
+		}
+		g.line("pf(%s, %q, %s)", label, pick(g, verbs), v.name)
 		return
 	}
 	var args []string

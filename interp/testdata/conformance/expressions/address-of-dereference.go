@@ -6,7 +6,7 @@ type S struct{ A, B int }
 type E struct{ *S }
 
 func get(p *int) *int { return p }
-func mk() E          { return E{&S{1, 2}} }
+func mk() E           { return E{&S{1, 2}} }
 func id[T any](v T) T { return v }
 
 func try(f func()) {
@@ -24,7 +24,14 @@ func main() {
 	try(func() { q := &(*mk().S); fmt.Println(*q) })
 	try(func() { var p *[4]int; q := &p[2]; fmt.Println(q == nil) })
 	try(func() { var p *[4]int; q := p[:]; fmt.Println(q == nil) })
-	try(func() { var p *[4]int; fmt.Println(len(p), cap(p)); for i := range p { fmt.Print(i) }; fmt.Println() })
+	try(func() {
+		var p *[4]int
+		fmt.Println(len(p), cap(p))
+		for i := range p {
+			fmt.Print(i)
+		}
+		fmt.Println()
+	})
 	try(func() { var p *S; *p = S{} })
 	try(func() { var p *S; fmt.Println((*p).A) })
 	try(func() { var p *S; x := *p; _ = x })

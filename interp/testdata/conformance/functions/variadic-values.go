@@ -4,7 +4,7 @@ import "fmt"
 
 type T struct{ n int8 }
 
-func (t T) Many(xs ...int8) int           { return len(xs) + int(t.n) }
+func (t T) Many(xs ...int8) int            { return len(xs) + int(t.n) }
 func (t *T) Fmt(f string, a ...any) string { return fmt.Sprintf(f, a...) }
 
 func sum(xs ...int8) (n int) {
