@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"fmt"
 	"reflect"
 	"runtime"
 	"sync"
@@ -493,7 +494,21 @@ func (u *unwinder) raise(value any) {
 		u.report(value)
 		runtime.Goexit()
 	}
-	panic(value)
+	panic(spoken(value))
+}
+
+// spoken is the value to panic with. Yaegi asks an error for its text while it holds
+// a lock of the frame, which an Error method that panics would leave locked for good;
+// such an error is replaced by one that says so.
+func spoken(value any) any {
+	err, ok := value.(error)
+	if !ok {
+		return value
+	}
+	if p := caught(func() { _ = err.Error() }); p != nil {
+		return fmt.Errorf("a %T whose Error method panics: %v", value, p)
+	}
+	return value
 }
 
 // contained reports whether a panic in the calling goroutine is recovered somewhere.
