@@ -124,7 +124,7 @@ func (g *generator) main() {
 	}
 	if g.in(10) {
 		t := pick(g, g.pool)
-		g.line("fuel = 1000")
+		g.line("fuel = 300")
 		g.line("panic(%s)", g.typed(t, g.expr(t, 2)))
 	}
 	g.line("}")

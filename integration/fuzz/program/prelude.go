@@ -14,7 +14,7 @@ const imports = `
 
 // prelude is what every program ends with.
 const prelude = `
-var fuel = 4000
+var fuel = 1000
 
 // tick is at the beginning of every function and loop, so that everything ends.
 func tick() {
@@ -51,7 +51,7 @@ func pf(label, verb string, arg any) {
 
 // try runs a block; it ends with its panic.
 func try(label string, f func()) {
-	fuel = 2000
+	fuel = 300
 	defer func() {
 		if r := recover(); r != nil {
 			if e, ok := r.(error); ok {
