@@ -2,6 +2,9 @@ package examples_test
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"net/url"
 	"os"
@@ -13,10 +16,13 @@ import (
 	"gateway"
 	errorhandling "gateway/examples/error-handling"
 	hello "gateway/examples/hello"
+	htmlpage "gateway/examples/html-page"
 	jsonapi "gateway/examples/json-api"
+	orders "gateway/examples/orders"
 	pathparameters "gateway/examples/path-parameters"
 	queryparameters "gateway/examples/query-parameters"
 	quickstart "gateway/examples/quickstart"
+	webhook "gateway/examples/webhook"
 	"gateway/interp"
 	"gateway/interp/check"
 )
@@ -61,6 +67,25 @@ func TestExamples(t *testing.T) {
 		{"error-handling", gateway.Request{Headers: bearer, Body: user("ada@example.com", "short", "Ada")}, 400, `password must have`},
 		{"error-handling", gateway.Request{Headers: bearer, Body: user("taken@example.com", "correct horse", "Ada")}, 409, `already registered`},
 		{"error-handling", gateway.Request{Headers: bearer, Body: user("broken@example.com", "correct horse", "Ada")}, 500, `{"error":"internal server error","code":"internal_error"}`},
+
+		{"orders", gateway.Request{Body: []byte(`[{"id":"a1","customer":"ada","status":"paid","total":"19.99"},{"id":"a2","customer":"bob","status":"pending","total":"5.01"},{"id":"a3","customer":"ada","status":"paid","total":"0.50"}]`)}, 200,
+			`{"customers":[{"name":"ada","orders":2,"spent":"20.49","best":{"id":"a1","customer":"ada","status":"paid","total":"19.99"}}],"by_status":{"paid":"20.49","pending":"5.01"}}`},
+		{"orders", gateway.Request{Body: []byte(`[{"id":"a1","total":"1.5"}]`)}, 400, `total: \"1.5\" is no amount`},
+		{"orders", gateway.Request{Body: []byte(`[{"id":"a1","status":"lost"}]`)}, 400, `the status is pending, paid or cancelled`},
+		{"orders", gateway.Request{Body: []byte(`[{"id":" "}]`)}, 400, `order 1 has no id`},
+		{"orders", gateway.Request{Body: []byte(`{}`)}, 400, `send a list of orders`},
+
+		{"webhook", signed(`{"type":"push","id":"e1","data":{"branch":"main","commits":["c1","c2"],"forced":true}}`), 200,
+			`{"id":"e1","summary":"2 commits on main","actions":["build c2","build c1","warn the owners of main"]}`},
+		{"webhook", signed(`{"type":"release","id":"e2","data":{"version":"1.2"}}`), 200, `"summary":"version 1.2","actions":["announce 1.2"]`},
+		{"webhook", signed(`{"type":"ping","id":"e3"}`), 200, `{"id":"e3","summary":"ping"}`},
+		{"webhook", signed(`{"type":"star"}`), 202, `{"ignored":"star"}`},
+		{"webhook", signed(`{"type":"push","data":{"commits":7}}`), 400, `data of push: json: cannot unmarshal number into Go struct field Push.commits`},
+		{"webhook", gateway.Request{Body: []byte(`{"type":"ping"}`)}, 401, `the signature does not fit the body`},
+
+		{"html-page", gateway.Request{}, 200, `<li title="vegan">Soup &lt;of the day&gt; 4.50 €</li>`},
+		{"html-page", gateway.Request{}, 200, `<li title=""><s>Fish &amp; chips</s></li>`},
+		{"html-page", gateway.Request{Query: query("tag=hot")}, 200, "<h1>Menu for HOT</h1>\n<ul>\n<li title=\"vegan, hot\">Curry 9.90 €</li>\n</ul>"},
 	}
 	compiled := map[string]handle{
 		"hello": func(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
@@ -71,6 +96,9 @@ func TestExamples(t *testing.T) {
 		"path-parameters":  pathparameters.Handle,
 		"query-parameters": queryparameters.Handle,
 		"error-handling":   errorhandling.Handle,
+		"orders":           orders.Handle,
+		"webhook":          webhook.Handle,
+		"html-page":        htmlpage.Handle,
 	}
 	interpreted := map[string]handle{}
 	for name := range compiled {
@@ -157,6 +185,14 @@ func query(q string) url.Values {
 		panic(err)
 	}
 	return v
+}
+
+// signed is a webhook with its signature.
+func signed(body string) gateway.Request {
+	mac := hmac.New(sha256.New, []byte("example"))
+	mac.Write([]byte(body))
+	signature := "sha256=" + hex.EncodeToString(mac.Sum(nil))
+	return gateway.Request{Body: []byte(body), Headers: http.Header{"X-Signature": {signature}}}
 }
 
 func user(email, password, name string) []byte {
