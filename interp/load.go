@@ -124,6 +124,7 @@ func (i *Instance) compile() (*interp.Program, error) {
 		i.unwind.trace = newCallTrace()
 	}
 	i.unwind.nilReceivers = p.lowered.NilReceivers
+	i.unwind.printing = &p.engine.printing
 	if err := i.machine.yaegi.Use(exports); err != nil {
 		return nil, fmt.Errorf("give the interpreter its symbols: %w", err)
 	}

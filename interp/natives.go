@@ -30,8 +30,13 @@ func (i *Instance) replaceNatives(exports map[string]map[string]reflect.Value) {
 		default:
 			if ask := i.askCallers(s.Path + "." + s.Name); ask != nil {
 				names[name], i.asksCallers = reflect.ValueOf(ask), true
-			} else if s.Path == "fmt" || s.Path == "log" {
-				names[name] = reflect.ValueOf(i.program.engine.printing.guard(names[name].Interface()))
+				break
+			}
+			switch printing := &i.program.engine.printing; s.Path {
+			case "fmt", "log", "log/slog":
+				names[name] = reflect.ValueOf(printing.guard(names[name].Interface()))
+			case "encoding/xml":
+				names[name] = reflect.ValueOf(printing.guardMarshal(names[name].Interface()))
 			}
 		}
 	}

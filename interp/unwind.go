@@ -37,6 +37,7 @@ type unwinder struct {
 	unwind   step    // u.runUnwind, made once
 	sites    callSites
 	waits    waits
+	printing *printGuard
 	report   func(value any) // takes the panic of a goroutine that ends with it
 	own      func() bool     // whether the calling goroutine recovers panics itself
 	program  *programRun     // whose os.Exit skips deferred calls; or nil
@@ -265,6 +266,7 @@ func (g *guard) generate(n node) {
 	}
 	g.inner = *exec
 	g.guardSync()
+	g.guardCalls()
 	if nodeKind(*at[uint](n, g.u.m.layout.kind)) == kindCall {
 		if direct := g.direct(n); direct != nil {
 			g.inner = direct

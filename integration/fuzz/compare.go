@@ -88,10 +88,17 @@ func judge(want, got outcome) result {
 	return result{same, ""}
 }
 
+// nilReceivers are the two ways in which a method of an embedded nil pointer panics:
+// with the method's name, or where the compiler has put the method in place, without.
+var nilReceivers = regexp.MustCompile(`(runtime\.\w+ )?(value method \S+ called using nil \S+ pointer|runtime error: invalid memory address or nil pointer dereference)`)
+
 var addresses = regexp.MustCompile(`(0x|0X)?[0-9a-fA-F]{10,}|0x[0-9a-f]{6,}`)
 
-// masked is an output without the addresses in it.
-func masked(output []byte) string { return string(addresses.ReplaceAll(output, []byte("ADDRESS"))) }
+// masked is an output without what differs between two runs of one program.
+func masked(output []byte) string {
+	output = nilReceivers.ReplaceAll(output, []byte("NIL"))
+	return string(addresses.ReplaceAll(output, []byte("ADDRESS")))
+}
 
 // difference shows the first line in which two outputs differ.
 func difference(want, got string) string {
