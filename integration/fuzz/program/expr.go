@@ -164,7 +164,7 @@ func (g *generator) methodCalls(base string, v, t types.Type, depth int) []strin
 	for _, m := range methodsOf(g, v) {
 		if e := g.call(base+"."+m.Name(), m.Signature(), t, depth); e != "" && pureMethod(m.Name()) {
 			if types.IsInterface(v) {
-				e = fmt.Sprintf("func() (r %s) { if %s != nil { r = %s }; return }()", g.text(t), base, e)
+				e = fmt.Sprintf("func() (got %s) { if %s != nil { got = %s }; return }()", g.text(t), base, e)
 			}
 			all = append(all, e)
 		}
