@@ -8,8 +8,10 @@ import (
 	"math"
 	"math/big"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -45,7 +47,42 @@ var (
 	textType    = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
 
+// maxPlans bounds how many types plans are kept for: every version of a script may
+// bring types of its own.
+const maxPlans = 512
+
+// planCache keeps the last plan for each type, as package json keeps what it knows
+// of types.
+type planCache struct {
+	mu   sync.RWMutex // guards kept
+	kept map[reflect.Type]keptPlan
+}
+
+type keptPlan struct {
+	columns []string
+	plan    scanPlan
+}
+
+var plans = planCache{kept: make(map[reflect.Type]keptPlan)}
+
 func planFor(t reflect.Type, columns []string) scanPlan {
+	plans.mu.RLock()
+	k, ok := plans.kept[t]
+	plans.mu.RUnlock()
+	if ok && slices.Equal(k.columns, columns) {
+		return k.plan
+	}
+	plan := makePlan(t, columns)
+	plans.mu.Lock()
+	defer plans.mu.Unlock()
+	if len(plans.kept) == maxPlans {
+		clear(plans.kept)
+	}
+	plans.kept[t] = keptPlan{slices.Clone(columns), plan}
+	return plan
+}
+
+func makePlan(t reflect.Type, columns []string) scanPlan {
 	if t.Kind() == reflect.Map && t.Key().Kind() == reflect.String && t.Elem() == mapType.Elem() {
 		return scanPlan{asMap: true}
 	}

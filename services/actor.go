@@ -145,9 +145,10 @@ type message struct {
 	op       Op
 	run      func(ctx context.Context, d Driver) error
 	attempts int
-	held     bool       // run holds the worker for a session
-	begun    bool       // the session has begun: nothing may be repeated any more
-	done     chan error // has room for the reply
+	held     bool        // run holds the worker for a session
+	begun    bool        // the session has begun: nothing may be repeated any more
+	done     chan error  // has room for the reply
+	timer    *time.Timer // of the one who waits for the reply; stopped while not in use
 
 	prev, next *message
 	in         *list // the queue it is in; nil when taken
@@ -160,11 +161,14 @@ func (a *Actor) message() *message {
 	if m, ok := a.unused.Get().(*message); ok {
 		return m
 	}
-	return &message{done: make(chan error, 1)}
+	m := &message{done: make(chan error, 1), timer: time.NewTimer(time.Hour)}
+	m.timer.Stop()
+	return m
 }
 
 // recycle takes a message back that has had its reply or was withdrawn.
 func (a *Actor) recycle(m *message) {
+	m.timer.Stop()
 	m.ctx, m.cancel, m.run = nil, nil, nil
 	a.unused.Put(m)
 }
@@ -206,19 +210,29 @@ func (a *Actor) send(ctx context.Context, op Op, run func(context.Context, Drive
 	if err := ctx.Err(); err != nil {
 		return a.public(err)
 	}
-	opctx, cancel, margin := bounded(ctx, now, 0)
-	defer cancel()
+	opctx := &opContext{Context: ctx}
+	defer opctx.cancel()
+	var margin time.Duration
+	opctx.deadline, margin = end(ctx, now)
 	m := a.message()
-	m.ctx, m.cancel, m.op, m.run, m.attempts = opctx, cancel, op, run, 0
+	m.ctx, m.cancel, m.op, m.run, m.attempts = opctx, opctx.cancel, op, run, 0
 	if err := a.mailbox.put(m); err != nil {
 		a.recycle(m)
 		return err
+	}
+	var over <-chan time.Time
+	if !opctx.deadline.IsZero() {
+		m.timer.Reset(opctx.deadline.Sub(now))
+		over = m.timer.C
 	}
 	select {
 	case err := <-m.done:
 		a.recycle(m)
 		return a.public(err)
-	case <-opctx.Done():
+	case <-ctx.Done():
+		opctx.end(ctx.Err())
+	case <-over:
+		opctx.end(context.DeadlineExceeded)
 	}
 	if withdrawn, _ := a.mailbox.withdraw(m); withdrawn {
 		a.recycle(m)
@@ -233,17 +247,25 @@ func (a *Actor) send(ctx context.Context, op Op, run func(context.Context, Drive
 	return a.public(err)
 }
 
-// bounded derives the context of an operation. It ends a margin before ctx, a
-// tenth of what is left but at most 250 ms: time for the driver to notice and for
-// the handler to answer with the error.
-func bounded(ctx context.Context, now time.Time, limit time.Duration) (context.Context, context.CancelFunc, time.Duration) {
+// end is when an operation must end that begins now: a margin before its request
+// does, a tenth of what is left but at most 250 ms. That is time for the driver to
+// notice and for the handler to answer with the error. It is zero where the request
+// has no deadline.
+func end(ctx context.Context, now time.Time) (time.Time, time.Duration) {
 	const most = 250 * time.Millisecond
-	margin := most
-	end, ok := ctx.Deadline()
-	if ok {
-		margin = max(0, min(most, end.Sub(now)/10))
-		end = end.Add(-margin)
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return time.Time{}, most
 	}
+	margin := max(0, min(most, deadline.Sub(now)/10))
+	return deadline.Add(-margin), margin
+}
+
+// bounded derives a context that ends when an operation of ctx must, or after limit
+// where that is not zero.
+func bounded(ctx context.Context, now time.Time, limit time.Duration) (context.Context, context.CancelFunc, time.Duration) {
+	end, margin := end(ctx, now)
+	ok := !end.IsZero()
 	if limit > 0 && (!ok || now.Add(limit).Before(end)) {
 		end, ok = now.Add(limit), true
 	}

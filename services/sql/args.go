@@ -121,24 +121,21 @@ func copySlice[T any](v reflect.Value, get func(reflect.Value) T) []T {
 	return list
 }
 
-// withoutArrays gives arguments for backends that have no arrays: as JSON text.
-func withoutArrays(args []any) ([]any, error) {
-	out := make([]any, len(args))
+// replaceArrays makes arguments fit for backends that have no arrays: as JSON text.
+func replaceArrays(args []any) error {
 	for i, arg := range args {
 		switch v := arg.(type) {
 		case gateway.Decimal:
-			out[i] = string(v)
+			args[i] = string(v)
 		case json.RawMessage:
-			out[i] = string(v)
+			args[i] = string(v)
 		case []string, []int64, []float64, []bool:
 			data, err := json.Marshal(v)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			out[i] = string(data)
-		default:
-			out[i] = arg
+			args[i] = string(data)
 		}
 	}
-	return out, nil
+	return nil
 }

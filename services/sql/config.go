@@ -117,9 +117,10 @@ func sqliteKind() services.Kind {
 			BusyTimeout:     5,
 			common:          defaultCommon(4),
 		},
-		Limits: func(c SQLite) services.Limits { return c.limits() },
-		Open:   openSQLite,
-		Handle: handleFor(statement.SQLite),
+		Limits:   func(c SQLite) services.Limits { return c.limits() },
+		Open:     openSQLite,
+		Handle:   newHandle,
+		NewState: parserFor(statement.SQLite),
 	})
 }
 
@@ -131,7 +132,8 @@ func postgresKind() services.Kind {
 		Defaults:   Postgres{SSLMode: "prefer", server: defaultServer(5432), common: defaultCommon(10)},
 		Limits:     func(c Postgres) services.Limits { return c.limits() },
 		Open:       openPostgres,
-		Handle:     handleFor(statement.Postgres),
+		Handle:     newHandle,
+		NewState:   parserFor(statement.Postgres),
 	})
 }
 
@@ -143,12 +145,13 @@ func mysqlKind() services.Kind {
 		Defaults:   MySQL{server: defaultServer(3306), common: defaultCommon(10)},
 		Limits:     func(c MySQL) services.Limits { return c.limits() },
 		Open:       openMySQL,
-		Handle:     handleFor(statement.MySQL),
+		Handle:     newHandle,
+		NewState:   parserFor(statement.MySQL),
 	})
 }
 
-func handleFor(d statement.Dialect) func(context.Context, *services.Actor) any {
-	return func(ctx context.Context, a *services.Actor) any { return handle{ctx: ctx, actor: a, dialect: d} }
+func newHandle(ctx context.Context, a *services.Actor) any {
+	return handle{ctx: ctx, actor: a, parser: a.State().(*parser)}
 }
 
 // below gives a path of the configuration, relative to the data folder.

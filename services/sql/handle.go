@@ -51,9 +51,9 @@ type cursor interface {
 
 // handle is the gateway.Database of one request.
 type handle struct {
-	ctx     context.Context
-	actor   *services.Actor
-	dialect statement.Dialect
+	ctx    context.Context
+	actor  *services.Actor
+	parser *parser
 }
 
 var _ gateway.Database = handle{}
@@ -64,20 +64,20 @@ type prepared struct {
 	args []any
 }
 
-func prepare(d statement.Dialect, query string, args []any) (prepared, error) {
-	st, err := statement.Parse(d, query)
+func (p *parser) prepare(query string, args []any) (prepared, error) {
+	st, err := p.parse(query)
 	if err != nil {
 		return prepared{}, badStatement(err)
 	}
 	if args, err = normalize(args); err != nil {
 		return prepared{}, err
 	}
-	if d != statement.Postgres {
-		if args, err = withoutArrays(args); err != nil {
+	if p.dialect != statement.Postgres {
+		if err := replaceArrays(args); err != nil {
 			return prepared{}, err
 		}
 	}
-	if d == statement.SQLite {
+	if p.dialect == statement.SQLite {
 		args = sqliteArgs(args)
 	}
 	if args, err = st.Bind(args); err != nil {
@@ -98,7 +98,7 @@ func (h handle) Query(query string, args ...any) (gateway.Rows, error) {
 
 // rows is Query for at most limit rows, 0 for all.
 func (h handle) rows(name, query string, args []any, limit int) (gateway.Rows, error) {
-	p, err := prepare(h.dialect, query, args)
+	p, err := h.parser.prepare(query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func first(rows gateway.Rows, err error) (gateway.Row, error) {
 
 // Execute runs a statement that changes data.
 func (h handle) Execute(query string, args ...any) (gateway.Result, error) {
-	p, err := prepare(h.dialect, query, args)
+	p, err := h.parser.prepare(query, args)
 	if err != nil {
 		return gateway.Result{}, err
 	}
@@ -173,7 +173,7 @@ func (h handle) Execute(query string, args ...any) (gateway.Result, error) {
 
 // Each calls fn for every row.
 func (h handle) Each(fn func(gateway.Row) error, query string, args ...any) error {
-	p, err := prepare(h.dialect, query, args)
+	p, err := h.parser.prepare(query, args)
 	if err != nil {
 		return err
 	}
@@ -242,7 +242,7 @@ func readBatch(rows cursor, size int) (gateway.Rows, error) {
 
 // Transaction runs fn in a transaction.
 func (h handle) Transaction(fn func(tx gateway.Transaction) error) (err error) {
-	tx := &transaction{dialect: h.dialect}
+	tx := &transaction{parser: h.parser}
 	tx.session, err = services.Hold(h.ctx, h.actor, services.Write("transaction"), tx.begin)
 	if err != nil {
 		return err
@@ -270,7 +270,7 @@ func (h handle) Transaction(fn func(tx gateway.Transaction) error) (err error) {
 
 // transaction is the gateway.Transaction of one Transaction call.
 type transaction struct {
-	dialect statement.Dialect
+	parser  *parser
 	session *services.Session
 	broken  atomic.Pointer[error] // what made the transaction useless
 
@@ -325,7 +325,7 @@ func (t *transaction) Query(query string, args ...any) (gateway.Rows, error) {
 }
 
 func (t *transaction) rows(query string, args []any, limit int) (gateway.Rows, error) {
-	p, err := prepare(t.dialect, query, args)
+	p, err := t.parser.prepare(query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -341,7 +341,7 @@ func (t *transaction) QueryOne(query string, args ...any) (gateway.Row, error) {
 
 // Execute runs a statement that changes data.
 func (t *transaction) Execute(query string, args ...any) (gateway.Result, error) {
-	p, err := prepare(t.dialect, query, args)
+	p, err := t.parser.prepare(query, args)
 	if err != nil {
 		return gateway.Result{}, err
 	}

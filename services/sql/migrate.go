@@ -120,7 +120,7 @@ func appliedMigrations(ctx context.Context, d database, c conn) (map[string]stri
 	if _, err := c.execute(ctx, table, nil); err != nil {
 		return nil, err
 	}
-	p, err := prepare(d.dialect(), "SELECT name, checksum FROM "+migrationsTable, nil)
+	p, err := newParser(d.dialect()).prepare("SELECT name, checksum FROM "+migrationsTable, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +146,7 @@ func appliedMigrations(ctx context.Context, d database, c conn) (map[string]stri
 // apply carries out one migration and records it.
 func apply(ctx context.Context, d migrator, c conn, m migration) (err error) {
 	record := func() error {
-		p, err := prepare(d.dialect(), "INSERT INTO "+migrationsTable+" (name, checksum) VALUES (?, ?)", []any{m.name, m.checksum})
+		p, err := newParser(d.dialect()).prepare("INSERT INTO "+migrationsTable+" (name, checksum) VALUES (?, ?)", []any{m.name, m.checksum})
 		if err != nil {
 			return err
 		}

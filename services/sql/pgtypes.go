@@ -19,7 +19,7 @@ import (
 
 // asText asks for results in text form: it is exact for every type, and the only
 // one for types that pgx does not know.
-var asText = pgx.QueryResultFormats{pgx.TextFormatCode}
+var asText any = pgx.QueryResultFormats{pgx.TextFormatCode}
 
 // postgresCursor reads rows of pgx.
 type postgresCursor struct {

@@ -133,12 +133,9 @@ func handleOf(raw driver.Conn) uintptr {
 	return 0
 }
 
-// maxPrepared is how many statements a connection keeps prepared, and maxText how
-// long they may be, in bytes.
-const (
-	maxPrepared = 64
-	maxText     = 4096
-)
+// maxPrepared is how many statements a connection keeps prepared, of maxText bytes
+// at most.
+const maxPrepared = 64
 
 // rollbackLimit is the time for clearing up after a failed transaction.
 const rollbackLimit = 5 * time.Second
