@@ -41,7 +41,7 @@ func command(t *testing.T, dir string, args ...string) *exec.Cmd {
 	}
 	cmd := exec.Command(path, args...)
 	cmd.Dir = dir
-	cmd.Env = []string{"HOME=" + dir, "PATH=", "GOROOT=/nonexistent", "GATEWAY_LOG_FORMAT=json"}
+	cmd.Env = []string{"HOME=" + dir, "PATH=", "GOROOT=/nonexistent", "GATEWAY_LOG_FORMAT=json", "SERVICE_CREDENTIAL=" + environmentValue}
 	return cmd
 }
 

@@ -20,6 +20,8 @@ import (
 const (
 	servicePassword = "pa55-word-of-the-service"
 	secretValue     = "va1ue-of-the-secret"
+	// environmentValue is SERVICE_CREDENTIAL in the environment of the gateway.
+	environmentValue = `tr3asure+environment/p&ss "w0rd`
 )
 
 // embedded are services that need no server.
