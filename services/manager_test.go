@@ -401,6 +401,25 @@ func TestSeal(t *testing.T) {
 			t.Errorf("the driver has %q, %v", password, err)
 		}
 
+		w.env["REST"] = "of-it"
+		mixed, err := w.Seal(service("mixed", map[string]any{"host": "h", "password": "hunter2x-${env:REST}"}))
+		if err != nil || strings.Contains(fmt.Sprint(mixed.Config), "hunter2x") {
+			t.Errorf("what stands beside a reference is kept as it is: %v, %v", mixed.Config, err)
+		}
+		if plain, err := w.Unseal(mixed); err != nil || plain.Config["password"] != "hunter2x-${env:REST}" {
+			t.Errorf("unsealed %v, %v", plain.Config, err)
+		}
+		w.apply(t, mixed)
+		if c, err = w.View(nil).Cache(t.Context(), "mixed"); err != nil {
+			t.Fatal(err)
+		}
+		password, err = services.Call(t.Context(), c.(handle).actor, services.Read("x"), func(_ context.Context, d *driver) (string, error) {
+			return d.config.Password, nil
+		})
+		if password != "hunter2x-of-it" || err != nil {
+			t.Errorf("the driver has %q, %v", password, err)
+		}
+
 		moved := service("b", sealed.Config)
 		if err := w.Apply(t.Context(), moved); catalog.CodeOf(err) != catalog.CodeInvalid {
 			t.Errorf("a sealed value works in another service: %v", err)

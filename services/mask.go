@@ -47,7 +47,7 @@ func (m *Manager) Merge(typ string, stored, update map[string]any) map[string]an
 }
 
 // Seal gives a copy of a service whose secret fields are encrypted, for the store.
-// Values that are references already are kept. The service's id must be set: the
+// Values that are nothing but references are kept. The service's id must be set: the
 // values are bound to it. Without a Sealer the service stays as it is.
 func (m *Manager) Seal(svc catalog.Service) (catalog.Service, error) {
 	if m.resolver.Sealer == nil {
@@ -56,7 +56,7 @@ func (m *Manager) Seal(svc catalog.Service) (catalog.Service, error) {
 	svc.Config = maps.Clone(svc.Config)
 	for field, value := range svc.Config {
 		plain, ok := value.(string)
-		if !ok || plain == "" || !m.secretField(svc.Type, field) || hasReference(plain) {
+		if !ok || plain == "" || !m.secretField(svc.Type, field) || onlyOpenReferences(plain) || strings.Contains(plain, "${sealed:") {
 			continue
 		}
 		sealed, err := m.resolver.Sealer.Seal(plain, svc.ID+"/"+field)

@@ -90,6 +90,13 @@ func (r Resolver) text(ctx context.Context, place, text string, secrets *[]strin
 		if err != nil {
 			return nil, err
 		}
+		if kind == "sealed" { // it may refer to something in its turn
+			inner, err := r.text(ctx, place, value, secrets)
+			if err != nil {
+				return nil, err
+			}
+			value, _ = toText(inner)
+		}
 		// The environment holds passwords as much as ports. What is too short to be
 		// a password would only make every text unreadable.
 		if kind != "env" || len(value) >= minSecret {
