@@ -19,6 +19,7 @@ import (
 	"gateway/services"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
@@ -67,6 +68,9 @@ func openRedis(_ context.Context, c RedisServer, env services.Environment) (serv
 			return nil, err
 		}
 	}
+	// The library's logger is the process's and writes to standard error what the
+	// errors say.
+	redis.SetLogger(&logging.VoidLogger{})
 	return &redisDriver{redis.NewUniversalClient(options), &subscriptions{most: c.MaxSubscriptions}}, nil
 }
 
