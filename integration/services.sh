@@ -20,7 +20,6 @@ USERNAME=app
 PASSWORD='s3cr&t pass/word'   # has what URLs and shells would have to quote
 SFTP_USER=gwsftp
 S3_SERVER=github.com/versity/versitygw/cmd/versitygw@v1.8.0
-PG_BIN=/usr/lib/postgresql/15/bin
 export PATH=$BIN:$PATH:/usr/sbin DEBIAN_FRONTEND=noninteractive
 
 fail() { echo "services.sh: $*" >&2; exit 1; }
@@ -29,7 +28,7 @@ fail() { echo "services.sh: $*" >&2; exit 1; }
 
 packages() {
   case $1 in
-    postgres)  echo postgresql-15 ;;
+    postgres)  echo postgresql ;;
     mariadb)   echo mariadb-server ;;
     redis)     echo redis-server ;;
     memcached) echo memcached ;;
@@ -46,7 +45,7 @@ installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok instal
 install_services() {
   local service package missing=()
   for service in "$@"; do
-    for package in $(packages "$service") openssl; do
+    for package in $(packages "$service") openssl curl; do
       installed "$package" || missing+=("$package")
     done
   done
@@ -147,19 +146,20 @@ stop_service() {
 # --- the servers ----------------------------------------------------------
 
 start_postgres() {
-  local data=$DIR/postgres
+  local data=$DIR/postgres bin
+  bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1) # of the newest version
   if [ ! -f "$data/PG_VERSION" ]; then
     rm -rf "$data" && mkdir -p "$data" && chmod 700 "$data" && printf %s "$PASSWORD" >"$DIR/postgres.password"
     if [ "$(id -u)" = 0 ]; then chown postgres "$data" "$DIR/postgres.password"; fi
-    as postgres "$PG_BIN/initdb" -D "$data" -U $USERNAME --auth=scram-sha-256 --pwfile="$DIR/postgres.password" \
+    as postgres "$bin/initdb" -D "$data" -U $USERNAME --auth=scram-sha-256 --pwfile="$DIR/postgres.password" \
       -N -E UTF8 --locale=C.UTF-8 >"$DIR/postgres-init.log" 2>&1 || { tail "$DIR/postgres-init.log" >&2; return 1; }
     rm -f "$DIR/postgres.password"
   fi
   certificate_for postgres "$DIR/postgres-tls"
-  background postgres $(run_as postgres) "$PG_BIN/postgres" -D "$data" -p 15432 -c listen_addresses=127.0.0.1 \
+  background postgres $(run_as postgres) "$bin/postgres" -D "$data" -p 15432 -c listen_addresses=127.0.0.1 \
     -c unix_socket_directories="$data" -c ssl=on -c ssl_cert_file="$DIR/postgres-tls/server.crt" -c ssl_key_file="$DIR/postgres-tls/server.key" \
     -c max_connections=60 -c fsync=off -c full_page_writes=off -c synchronous_commit=off
-  await postgres "$PG_BIN/pg_isready" -q -h 127.0.0.1 -p 15432 || return 1
+  await postgres "$bin/pg_isready" -q -h 127.0.0.1 -p 15432 || return 1
   PGPASSWORD=$PASSWORD psql -h 127.0.0.1 -p 15432 -U $USERNAME -d postgres -qAtc "SELECT 1 FROM pg_database WHERE datname = 'app'" | grep -q 1 ||
     PGPASSWORD=$PASSWORD psql -h 127.0.0.1 -p 15432 -U $USERNAME -d postgres -qc "CREATE DATABASE app"
 }
