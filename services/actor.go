@@ -41,7 +41,7 @@ type Timing struct {
 	OpenLimit  time.Duration // for opening a driver; 15 s
 	PingLimit  time.Duration // for the backend's answer to a ping; 5 s
 	MinBackoff time.Duration // before the second attempt to connect; 100 ms, then doubled
-	MaxBackoff time.Duration // 15 s
+	MaxBackoff time.Duration // 3 s: an attempt costs little, and after an outage everybody waits for it
 	Drain      time.Duration // how long a replaced driver may finish its operations; 30 s
 }
 
@@ -51,7 +51,7 @@ func (t Timing) orDefaults() Timing {
 		value time.Duration
 	}{
 		{&t.Grace, 2 * time.Second}, {&t.OpenLimit, 15 * time.Second}, {&t.PingLimit, 5 * time.Second},
-		{&t.MinBackoff, 100 * time.Millisecond}, {&t.MaxBackoff, 15 * time.Second}, {&t.Drain, 30 * time.Second},
+		{&t.MinBackoff, 100 * time.Millisecond}, {&t.MaxBackoff, 3 * time.Second}, {&t.Drain, 30 * time.Second},
 	} {
 		if *f.field == 0 {
 			*f.field = f.value
