@@ -46,12 +46,12 @@ func leaks(t *testing.T) map[string]leak {
 		"redis certificate":    {"redis", redisTLS, password},
 		"redis sentinel": {"redis", map[string]any{"addresses": []string{fmt.Sprintf("127.0.0.1:%d", closed)}, "sentinel_master": "main"},
 			[]string{"password", "sentinel_password"}},
-		"mongodb nowhere":  {"mongodb", mongo, password},
-		"mongodb uri":      {"mongodb", map[string]any{"database": "app", "timeout_seconds": 1}, []string{"uri"}},
-		"sftp passphrase":  {"ftp", with(ftp["sftp key"], "private_key_path", server(t, "SFTP_LOCKED_KEY")), []string{"private_key_passphrase"}},
-		"sftp private key": {"ftp", with(ftp["sftp key"], "private_key_path", ""), []string{"private_key"}},
-		"email login":      {"email", smtp["tls and login"], password},
-		"email nowhere":    {"email", nowhere(smtp["tls and login"]), password},
+		"mongodb nowhere":   {"mongodb", mongo, password},
+		"mongodb uri":       {"mongodb", map[string]any{"database": "app", "timeout_seconds": 1}, []string{"uri"}},
+		"sftp passphrase":   {"ftp", with(ftp["sftp key"], "private_key_path", server(t, "SFTP_LOCKED_KEY")), []string{"private_key_passphrase"}},
+		"sftp private key":  {"ftp", with(ftp["sftp key"], "private_key_path", ""), []string{"private_key"}},
+		"email login":       {"email", smtp["tls and login"], password},
+		"email nowhere":     {"email", nowhere(smtp["tls and login"]), password},
 		"email certificate": {"email", with(smtp["starttls and login"], "ssl_root_cert", otherCA), password},
 	}
 	for _, kind := range []string{"minio", "s3"} {
