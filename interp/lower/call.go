@@ -318,9 +318,9 @@ func (f *fn) callMethod(e *ast.CallExpr, x *ast.SelectorExpr) ex {
 }
 
 // before evaluates the receiver of a method call before the place of what follows
-// becomes that of the method's name, if it is on another line: it is the call's place.
+// becomes that of the method's name, if it is on a later line: it is the call's place.
 func (f *fn) before(x *ast.SelectorExpr, recv ex, t types.Type) ex {
-	if f.fset.Position(f.pos).Line == f.fset.Position(x.Sel.Pos()).Line {
+	if f.fset.Position(x.X.End()).Line == f.fset.Position(x.Sel.Pos()).Line {
 		return recv
 	}
 	if recv.calls {
