@@ -37,10 +37,10 @@ type result struct {
 
 // Processor times allowed, which a busy machine does not change. The interpreter is up
 // to some hundred times slower than compiled code on the arithmetic loops of these
-// programs. By the clock five times as much may pass.
+// programs. By the clock ten times as much may pass.
 const (
 	compiledTime    = 30 * time.Second
-	interpretedTime = 90 * time.Second
+	interpretedTime = 60 * time.Second
 )
 
 // memoryLimit bounds the address space of a program, in KiB.
@@ -133,7 +133,7 @@ type execution struct {
 }
 
 func execute(ctx context.Context, limit time.Duration, argv []string, p program) execution {
-	ctx, cancel := context.WithTimeout(ctx, 5*limit)
+	ctx, cancel := context.WithTimeout(ctx, 10*limit)
 	defer cancel()
 	// The shell sets the limits and becomes the program.
 	script := fmt.Sprintf(`ulimit -v %d; ulimit -t %d; exec "$@"`, memoryLimit, int(limit.Seconds()))

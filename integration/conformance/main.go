@@ -30,16 +30,17 @@ func main() {
 	report := flag.String("report", "docs/conformance.md", "`file` to write when nothing is left out")
 	gateway := flag.String("gateway", "", "gateway `binary`; built where empty")
 	verbose := flag.Bool("v", false, "print at once what differs")
+	workers := flag.Int("workers", runtime.NumCPU(), "compare this `number` of programs at the same time")
 	record := flag.Bool("record", false, "write what the compiled programs print into the own suite's files, and compare nothing")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *only, *report, *gateway, *verbose, *record); err != nil {
+	if err := run(ctx, *only, *report, *gateway, *workers, *verbose, *record); err != nil {
 		log.Fatal("conformance: ", err)
 	}
 }
 
-func run(ctx context.Context, only, report, gateway string, verbose, record bool) error {
+func run(ctx context.Context, only, report, gateway string, workers int, verbose, record bool) error {
 	filter, err := regexp.Compile(only)
 	if err != nil {
 		return fmt.Errorf("-only: %w", err)
@@ -73,7 +74,7 @@ func run(ctx context.Context, only, report, gateway string, verbose, record bool
 	if err != nil {
 		return err
 	}
-	results := bench.compareAll(ctx, matching(append(own, goroot...), filter))
+	results := bench.compareAll(ctx, workers, matching(append(own, goroot...), filter))
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -89,12 +90,12 @@ func matching(programs []program, filter *regexp.Regexp) []program {
 	return slices.DeleteFunc(programs, func(p program) bool { return !filter.MatchString(p.name) })
 }
 
-// compareAll compares programs on every core, and gives the results in their order.
-func (b *bench) compareAll(ctx context.Context, programs []program) []result {
+// compareAll compares programs, so many at a time, and gives the results in their order.
+func (b *bench) compareAll(ctx context.Context, atOnce int, programs []program) []result {
 	results := make([]result, len(programs))
 	next := make(chan int)
 	var workers sync.WaitGroup
-	for range runtime.NumCPU() {
+	for range max(atOnce, 1) {
 		workers.Go(func() {
 			for i := range next {
 				r := b.compare(ctx, programs[i])
