@@ -186,6 +186,7 @@ func (e *entry) call(ctx *gateway.Context, req *gateway.Request) (*gateway.Respo
 	for next := *e.first; next != nil && *id == atomic.LoadUint64(now); {
 		next = next(f.frame)
 	}
+	e.m.returned(f.frame)
 	response := (*gateway.Response)(f.data[0].UnsafePointer())
 	var err error
 	if !e.plain && !f.data[1].IsNil() {

@@ -1,7 +1,6 @@
 package interp
 
 import (
-	"fmt"
 	"reflect"
 	"runtime"
 	"sync"
@@ -483,34 +482,39 @@ func (u *unwinder) runUnwind(f frame) step {
 	}
 	u.mu.Unlock()
 	if !direct {
-		u.raise(p.value)
+		u.raise(f, p.value)
 	}
 	return nil
 }
 
-// raise panics into compiled code. Where nobody there would recover, which would end
-// the process, it ends the goroutine instead: compiled code started that and calls
-// the script in it, such as an HTTP client that reads a request's body.
-func (u *unwinder) raise(value any) {
+// raise has the frame's function panic into compiled code when it returns. Where
+// nobody there would recover, which would end the process, it ends the goroutine
+// instead: compiled code started that and calls the script in it, such as an HTTP
+// client that reads a request's body.
+//
+// Of a panic in a step yaegi would ask for its text, which a method of the script
+// gives, while it holds the frame's lock, and search its whole tree for the place. So
+// the panic comes from a deferred call, which yaegi makes before that.
+func (u *unwinder) raise(f frame, value any) {
 	if !u.contained() {
 		u.report(value)
 		runtime.Goexit()
 	}
-	panic(spoken(value))
+	lock := at[sync.RWMutex](f, u.m.layout.mutex)
+	raised := reflect.ValueOf(func() {
+		lock.Unlock()
+		panic(value)
+	})
+	*at[[][]reflect.Value](f, u.m.layout.deferred) = [][]reflect.Value{{raised}}
 }
 
-// spoken is the value to panic with. Yaegi asks an error for its text while it holds
-// a lock of the frame, which an Error method that panics would leave locked for good;
-// such an error is replaced by one that says so.
-func spoken(value any) any {
-	err, ok := value.(error)
-	if !ok {
-		return value
+// returned makes the deferred call of raise for a function that yaegi does not return
+// from itself.
+func (m *machine) returned(f frame) {
+	if raised := *at[[][]reflect.Value](f, m.layout.deferred); len(raised) > 0 {
+		at[sync.RWMutex](f, m.layout.mutex).Lock()
+		raised[0][0].Call(nil)
 	}
-	if p := caught(func() { _ = err.Error() }); p != nil {
-		return fmt.Errorf("a %T whose Error method panics: %v", value, p)
-	}
-	return value
 }
 
 // contained reports whether a panic in the calling goroutine is recovered somewhere.
