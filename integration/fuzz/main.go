@@ -21,6 +21,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"gateway/integration/fuzz/program"
@@ -40,7 +41,7 @@ func main() {
 	worker := flag.Bool("worker", false, "interpret the programs that come on standard input; used by the command itself")
 	file := flag.String("reduce", "", "reduce this `file`, a program that behaves differently, and do nothing else")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := f.command(ctx, *worker, show, *file); err != nil {
 		log.Fatal("fuzz: ", err)
