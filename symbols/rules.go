@@ -22,6 +22,10 @@ const All = "all"
 // Globals is the word that allows changing what the gateway process shares.
 const Globals = "globals"
 
+// Unsafe is the word that allows package unsafe, which is not among all: with it a script
+// can read and write the memory of the gateway process, and end it.
+const Unsafe = "unsafe"
+
 // Rules decide what a script may import and use. They are immutable.
 type Rules struct {
 	list    *allow.List
@@ -47,9 +51,9 @@ func NewRules(words ...string) (*Rules, error) {
 	r := &Rules{list: list, granted: map[string]bool{allow.Default: true}}
 	for _, word := range words {
 		p := list.Packages[word]
-		if word != All && !slices.Contains(list.Words, word) && (p == nil || p.Word == allow.Never) {
-			return nil, fmt.Errorf("sandbox.allow: unknown word %q: use %s, %s or a package's import path",
-				word, All, strings.Join(list.Words, ", "))
+		if word != All && word != Unsafe && !slices.Contains(list.Words, word) && (p == nil || p.Word == allow.Never) {
+			return nil, fmt.Errorf("sandbox.allow: unknown word %q: use %s, %s, %s or a package's import path",
+				word, All, strings.Join(list.Words, ", "), Unsafe)
 		}
 		r.granted[word] = true
 	}
@@ -61,6 +65,12 @@ func (r *Rules) Import(path string) *Refusal {
 	p := r.list.Packages[path]
 	if p == nil {
 		return &Refusal{Reason: fmt.Sprintf("package %q is not available to scripts", path), Unknown: true}
+	}
+	if path == "unsafe" {
+		if r.granted[Unsafe] {
+			return nil
+		}
+		return &Refusal{Setting: Unsafe, Reason: fmt.Sprintf("package %q is outside the sandbox", path), Hint: p.Hint}
 	}
 	if r.grants(path, p.Word) {
 		return nil

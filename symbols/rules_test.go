@@ -41,7 +41,8 @@ func TestImportRules(t *testing.T) {
 		{"os/exec", "os", false, "os/exec"},
 		{"os/exec", "os os/exec", true, ""},
 		{"testing", "", false, "testing"},
-		{"unsafe", "all", false, ""},
+		{"unsafe", "all", false, "unsafe"},
+		{"unsafe", "os unsafe", true, ""},
 		{"plugin", "all", false, ""},
 		{"C", "all", false, ""},
 		{"no/such", "all", false, ""},
@@ -97,7 +98,7 @@ func TestSymbolRules(t *testing.T) {
 }
 
 func TestUnknownWord(t *testing.T) {
-	for _, word := range []string{"nett", "unsafe", "never", "-", ""} {
+	for _, word := range []string{"nett", "plugin", "never", "-", ""} {
 		_, err := symbols.NewRules("os", word)
 		if err == nil || !strings.Contains(err.Error(), "os/exec") {
 			t.Errorf("%q: %v", word, err)

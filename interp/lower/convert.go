@@ -268,6 +268,18 @@ func (f *fn) stringConversion(v ex, from, to types.Type) ex {
 // unsafeConversion converts to and from unsafe.Pointer, which the generic
 // standard library needs.
 func (f *fn) unsafeConversion(v ex, from, to types.Type) ex {
+	if isInteger(to) {
+		s := "rt_address(" + v.s + ")"
+		if to = types.Unalias(to); to != types.Typ[types.Uintptr] {
+			s = f.typ(to) + "(" + s + ")"
+		}
+		return ex{s: s, prec: operand, calls: v.calls}
+	}
+	if isInteger(from) {
+		f.refuse(at(f.pos), "unsafe", "keep the pointer, and index a slice",
+			"an integer cannot become an unsafe.Pointer in interpreted code")
+		return v
+	}
 	if !isUnsafePointer(to) {
 		s := "any(rt_pointer(" + strconv.Itoa(f.table.Add(to)) + ", " + v.s + ")).(" + f.typ(to) + ")"
 		return f.spill(ex{s: s, prec: operand}, to)

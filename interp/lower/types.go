@@ -37,9 +37,11 @@ func (l *lowerer) known(t types.Type) {
 func (l *lowerer) typeName(t types.Type) string {
 	switch u := t.(type) {
 	case *types.Basic:
-		return basicName(u)
+		if u.Kind() != types.UnsafePointer {
+			return basicName(u)
+		}
 	case *types.Named:
-		if b, ok := u.Underlying().(*types.Basic); ok && !l.compiled(u) {
+		if b, ok := u.Underlying().(*types.Basic); ok && b.Kind() != types.UnsafePointer && !l.compiled(u) {
 			return basicName(b)
 		}
 		if obj := u.Obj(); l.compiled(u) && obj.Pkg() != nil && u.TypeArgs().Len() == 0 && obj.Exported() {

@@ -92,6 +92,7 @@ func (r *Runtime) helpers(m map[string]reflect.Value) {
 		"rt_retype":   r.retype,
 		"rt_pointer":  r.pointer,
 		"rt_unsafe":   unsafePointer,
+		"rt_address":  address,
 		"rt_method":   method,
 		"rt_noMethod": r.noMethod,
 

@@ -80,13 +80,10 @@ func (r *Runtime) pointer(i int, p unsafe.Pointer) any {
 	return reflect.NewAt(r.types.Inner(i).Elem(), p).Interface()
 }
 
-func unsafePointer(p any) unsafe.Pointer {
-	if v := reflect.ValueOf(p); v.Kind() == reflect.Uintptr {
-		panic(fmt.Errorf("conversion of an integer to unsafe.Pointer"))
-	} else {
-		return v.UnsafePointer()
-	}
-}
+// address is what a pointer is as an integer.
+func address(p unsafe.Pointer) uintptr { return uintptr(p) }
+
+func unsafePointer(p any) unsafe.Pointer { return reflect.ValueOf(p).UnsafePointer() }
 
 // method returns the method value x.name of compiled code.
 func method(x any, name string) any {
