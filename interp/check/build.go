@@ -67,19 +67,25 @@ func fitsName(name string) bool {
 	return n == 0 || !slices.Contains(knownOS, words[n-1]) || fitsTag(words[n-1])
 }
 
-// fitsConstraint looks at the //go:build line before the package clause.
+// fitsConstraint looks at the //go:build line before the package clause, and where there
+// is none at // +build lines, all of which must fit.
 func fitsConstraint(code string) bool {
+	fits := true
 	for line := range strings.Lines(code) {
 		line = strings.TrimSpace(line)
 		if strings.HasPrefix(line, "package ") {
 			break
 		}
-		if constraint.IsGoBuild(line) {
-			expr, err := constraint.Parse(line)
-			return err != nil || expr.Eval(fitsTag)
+		if !constraint.IsGoBuild(line) && !constraint.IsPlusBuild(line) {
+			continue
 		}
+		expr, err := constraint.Parse(line)
+		if err == nil && constraint.IsGoBuild(line) {
+			return expr.Eval(fitsTag)
+		}
+		fits = fits && (err != nil || expr.Eval(fitsTag))
 	}
-	return true
+	return fits
 }
 
 func fitsTag(tag string) bool {

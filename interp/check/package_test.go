@@ -200,3 +200,40 @@ func Handle(ctx *gateway.Context, req *gateway.Request) *gateway.Response {
 	// hello.go:10:21: cannot use "Hello" (untyped string constant) as int value in variable declaration
 	// hello.go:11:20: invalid operation: greeting + os.Getenv("NAME") (mismatched types int and string)
 }
+
+// TestMissingPackages reports why a package cannot be had, and not that its name is
+// undefined.
+func TestMissingPackages(t *testing.T) {
+	const code = `package handler
+
+import (
+	"gateway"
+
+	"example.com/go-money"
+	"example.com/yaml.v3"
+	"example.com/semver/v3"
+	other "example.com/other"
+)
+
+func Handle(ctx *gateway.Context, req *gateway.Request) *gateway.Response {
+	return gateway.OK([]any{money.A, yaml.A, semver.A, other.A, unknown})
+}
+`
+	src := check.Source{Files: []check.File{{Name: "handler.go", Code: code}}, Missing: map[string]check.Missing{}}
+	for _, path := range []string{"example.com/go-money", "example.com/yaml.v3", "example.com/semver/v3", "example.com/other"} {
+		src.Missing[path] = check.Missing{Message: "no " + path, Hint: "get it"}
+	}
+	_, diags := check.New(check.Options{}).Check(src)
+	var got []string
+	for _, d := range diags {
+		got = append(got, fmt.Sprintf("%d %s %s (%s)", d.Line, d.Code, d.Message, d.Hint))
+	}
+	want := []string{
+		"6 import-missing no example.com/go-money (get it)", "7 import-missing no example.com/yaml.v3 (get it)",
+		"8 import-missing no example.com/semver/v3 (get it)", "9 import-missing no example.com/other (get it)",
+		"13 undeclared-name undefined: unknown ()",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("diagnostics are\n%s", strings.Join(got, "\n"))
+	}
+}

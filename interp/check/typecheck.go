@@ -92,9 +92,13 @@ func (t *typeErrors) add(err error) {
 		return
 	}
 	r := t.run
-	t.skip = code == "broken-import" || code == "unused-import" && r.refused[pos]
+	t.skip = code == "broken-import" || (code == "unused-import" || code == "duplicate-decl") && r.refused[pos]
 	if t.skip {
 		return // checkImport has said more about it
+	}
+	if name, ok := strings.CutPrefix(e.Msg, "undefined: "); ok && code == "undeclared-name" && r.missingImport(t.files, name) {
+		t.skip = true
+		return
 	}
 	message := strings.TrimPrefix(e.Msg, "invalid syntax tree: ")
 	if code == "undeclared-name" {
@@ -107,6 +111,26 @@ func (t *typeErrors) add(err error) {
 	}
 	t.last = len(r.diags)
 	r.reportAt(pos, end, Diagnostic{Code: code, Message: message, Hint: t.hint(pos, code, message)})
+}
+
+// missingImport tells whether files import a package that cannot be had and is likely to
+// have the name: go/types takes the last element of the path for it.
+func (r *run) missingImport(files []*ast.File, name string) bool {
+	for _, spec := range importSpecs(files) {
+		if !r.refused[spec.Pos()] || spec.Name != nil {
+			continue
+		}
+		elements := strings.Split(importPath(spec), "/")
+		last := elements[len(elements)-1]
+		if major, ok := strings.CutPrefix(last, "v"); ok && len(elements) > 1 && strings.Trim(major, "0123456789") == "" {
+			last = elements[len(elements)-2]
+		}
+		last, _, _ = strings.Cut(last, ".")
+		if last == name || strings.TrimPrefix(last, "go-") == name || strings.TrimSuffix(last, "-go") == name {
+			return true
+		}
+	}
+	return false
 }
 
 // errorDetails returns the position, the end (or NoPos) and the stable code of a type
