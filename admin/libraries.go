@@ -92,11 +92,7 @@ func (f *libraryFields) version(l *catalog.Library, current *catalog.LibraryVers
 }
 
 func (s *Server) listLibraries(r *http.Request) (answer, error) {
-	q, err := parameters(r, "page", "limit")
-	if err != nil {
-		return answer{}, err
-	}
-	p, err := page(q)
+	p, err := pageOnly(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -263,11 +259,7 @@ func viewLibraryVersion(v catalog.LibraryVersion, current int) libraryVersionVie
 }
 
 func (s *Server) listLibraryVersions(r *http.Request) (answer, error) {
-	q, err := parameters(r, "page", "limit")
-	if err != nil {
-		return answer{}, err
-	}
-	p, err := page(q)
+	p, err := pageOnly(r)
 	if err != nil {
 		return answer{}, err
 	}

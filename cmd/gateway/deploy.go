@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"gateway/internal/modules"
 )
 
 func newDeploy() *cobra.Command {
@@ -21,7 +23,8 @@ func newDeploy() *cobra.Command {
 		Short: "Put a handler on a running gateway",
 		Long: `Put a handler on a running gateway: create the endpoint, or replace the code of
 the one that has this name, check it, and serve it. A handler that does not pass
-the check changes nothing. FILE may be - for standard input.`,
+the check changes nothing. FILE may be - for standard input. Modules that it imports
+are those of a gateway.mod in its folder.`,
 		Example: `  gateway deploy hello.go --route "GET /hello"
   gateway deploy pets.go --route "GET /pets/{id}" --name get-pet --timeout 2s`,
 		Args: cobra.ExactArgs(1),
@@ -45,6 +48,13 @@ the check changes nothing. FILE may be - for standard input.`,
 			if timeout > 0 {
 				in["timeout"] = timeout.String()
 			}
+			required := modules.ReadModFile(os.DirFS(filepath.Dir(args[0])), filepath.ToSlash(filepath.Dir(args[0])))
+			if required.Invalid != nil {
+				return required.Invalid
+			}
+			if len(required.Modules) > 0 {
+				in["dependencies"] = required.Dependencies()
+			}
 			var out struct {
 				ID      string `json:"id"`
 				Status  string `json:"status"`
@@ -54,7 +64,9 @@ the check changes nothing. FILE may be - for standard input.`,
 			err = c.call(cmd.Context(), "POST", "/api/deploy", in, &out)
 			if refused := (*failure)(nil); errors.As(err, &refused) && len(refused.diagnostics) > 0 {
 				for _, d := range refused.diagnostics {
-					d.File = args[0]
+					if d.File == "handler.go" { // and not a file of a module
+						d.File = args[0]
+					}
 					printDiagnostic(cmd.ErrOrStderr(), d)
 				}
 				return exitCode(1)

@@ -29,7 +29,8 @@ type archive struct {
 // openArchive reads and checks the zip in a file.
 func openArchive(m module.Version, name string) (*archive, error) {
 	bad := func(err error) error {
-		return &FetchError{Module: m, Err: err, Reason: fmt.Sprintf("has a zip that is not one of this module: %v", err)}
+		first, _, _ := strings.Cut(err.Error(), "\n") // it may have a line for every file
+		return &FetchError{Module: m, Err: err, Reason: "has a zip that is not one of this module: " + first}
 	}
 	checked, err := modzip.CheckZip(m, name)
 	if err == nil {

@@ -1,6 +1,7 @@
 package modules
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -173,13 +174,25 @@ func (c *Cache) loadMod(ctx context.Context, m module.Version, given Sums) (*mod
 }
 
 func (c *Cache) fetchMod(ctx context.Context, m module.Version, name string, given Sums) ([]byte, error) {
+	data, err := c.downloadMod(ctx, m, given)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.checkNew(modKey(m), data, given); err != nil {
+		return nil, err
+	}
+	return data, writeFile(name, bytes.NewReader(data))
+}
+
+// downloadMod gets a go.mod from the proxy. Where that is a folder it may have the zip alone.
+func (c *Cache) downloadMod(ctx context.Context, m module.Version, given Sums) ([]byte, error) {
 	body, err := c.open(ctx, m, ".mod")
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, isFolder := c.proxy.(folder); isFolder { // which may have the zip alone
-			if a, zipErr := c.archive(ctx, m, given); zipErr == nil {
-				return a.mod()
-			}
+	if _, isFolder := c.proxy.(folder); isFolder && errors.Is(err, fs.ErrNotExist) {
+		a, err := c.archive(ctx, m, given)
+		if err != nil {
+			return nil, err
 		}
+		return a.mod()
 	}
 	if err != nil {
 		return nil, err
@@ -192,10 +205,7 @@ func (c *Cache) fetchMod(ctx context.Context, m module.Version, name string, giv
 	if len(data) > maxMod {
 		return nil, &FetchError{Module: m, Reason: "has a go.mod of more than 16 MiB"}
 	}
-	if err := c.checkNew(modKey(m), data, given); err != nil {
-		return nil, err
-	}
-	return data, writeFile(name, strings.NewReader(string(data)))
+	return data, nil
 }
 
 // checkNew compares a new go.mod with the hashes that are given and recorded, before it

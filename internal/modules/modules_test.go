@@ -38,6 +38,7 @@ var example = published{
 		"a_test.go":       "package a\n",
 		"a_windows.go":    "package a\n\nimport \"example.com/nowhere\"\n",
 		"a_asm.go":        "//go:build !purego\n\npackage a\n\nfunc asm()\n",
+		"a_old.go":        "// +build !appengine,!js\n\npackage a\n\nfunc old()\n",
 		"inner/inner.go":  "package inner\n\nfunc Inner() int { return 1 }\n",
 		"testdata/bad.go": "not go",
 	},
@@ -232,9 +233,12 @@ func TestFolderOfZips(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	src := resolve(t, open(t, t.TempDir(), dir), requires(t, map[string]string{"example.com/a": "v1.0.0"}), "example.com/a")
-	if len(src.Packages) != 2 || len(src.Missing) != 0 {
-		t.Error(describe(src))
+	data := t.TempDir()
+	for _, proxy := range []string{dir, ""} { // then without it: everything was kept
+		src := resolve(t, open(t, data, proxy), requires(t, map[string]string{"example.com/a": "v1.0.0"}), "example.com/a")
+		if len(src.Packages) != 2 || len(src.Missing) != 0 {
+			t.Errorf("with proxy %q: %s", proxy, describe(src))
+		}
 	}
 }
 
@@ -429,6 +433,13 @@ func TestReadModFile(t *testing.T) {
 		case test.invalid == "" && fmt.Sprint(req.Modules) != test.modules:
 			t.Errorf("%q requires %v, want %s", test.mod, req.Modules, test.modules)
 		}
+	}
+	req := modules.ReadModFile(fstest.MapFS{
+		modules.ModFile: {Data: []byte("require (\n\texample.com/a v1.0.0\n\texample.com/a v1.2.0\n\texample.com/b v1.0.0\n)\n")},
+		modules.SumFile: {Data: []byte("example.com/a v1.2.0 h1:x=\n")},
+	}, "")
+	if got := fmt.Sprint(req.Dependencies()); got != "map[example.com/a:v1.2.0 h1:x= example.com/b:v1.0.0]" {
+		t.Errorf("dependencies are %s", got)
 	}
 	if req := modules.ReadModFile(fstest.MapFS{}, ""); req.Invalid != nil || len(req.Modules) != 0 {
 		t.Errorf("without a file: %+v", req)

@@ -44,6 +44,22 @@ func (r *Requirements) Add(other Requirements) {
 	}
 }
 
+// Dependencies is what FromDependencies reads, with the highest version of each module.
+func (r Requirements) Dependencies() map[string]string {
+	highest := map[string]string{}
+	for _, m := range r.Modules {
+		if semver.Compare(m.Version, highest[m.Path]) > 0 {
+			highest[m.Path] = m.Version
+		}
+	}
+	for path, version := range highest {
+		if sum := r.Sums[zipKey(module.Version{Path: path, Version: version})]; sum != "" {
+			highest[path] = version + " " + sum
+		}
+	}
+	return highest
+}
+
 // FromDependencies reads the dependencies of an endpoint or a library: module path to
 // version, after which the hash of the module may be given ("v1.6.0 h1:…").
 func FromDependencies(dependencies map[string]string) (Requirements, error) {

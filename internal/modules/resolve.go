@@ -132,7 +132,7 @@ func missing(err error) check.Missing {
 	case errors.As(err, &fetch):
 		m.Hint = fetch.Hint
 	case errors.As(err, &mismatch):
-		m.Hint = "somebody has changed what is published as this version: do not use it before you know why"
+		m.Hint = "the hash is mistaken, or somebody has changed what is published as this version"
 	}
 	return m
 }

@@ -1,6 +1,7 @@
 package modules
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -97,5 +98,5 @@ func (c *Cache) addMod(m module.Version, a *archive) error {
 	if err := c.checkNew(modKey(m), data, nil); err != nil {
 		return err
 	}
-	return writeFile(name, strings.NewReader(string(data)))
+	return writeFile(name, bytes.NewReader(data))
 }

@@ -116,6 +116,9 @@ func (l *Loader) serve(ctx context.Context, scripts []Script) error {
 		if err != nil {
 			return err
 		}
+		if len(src.Missing) > 0 {
+			delete(l.served, s.Name) // it is tried again with the next change of the folder
+		}
 		sources = append(sources, src)
 	}
 	return l.server.ServeScripts(ctx, sources)
