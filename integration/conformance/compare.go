@@ -145,7 +145,8 @@ func execute(ctx context.Context, limit time.Duration, argv []string, p program)
 	e := execution{stdout: stdout.String(), stderr: stderr.String(), expired: ctx.Err() != nil}
 	if s := cmd.ProcessState; s != nil {
 		e.took = max(s.UserTime()+s.SystemTime(), time.Millisecond)
-		e.expired = e.expired || e.took > limit-time.Second // the signal comes a little early
+		// The signal of the limit may come a little early.
+		e.expired = e.expired || e.took > limit-time.Second || e.took > limit*9/10 && !s.Exited()
 	}
 	var failure *exec.ExitError
 	if errors.As(err, &failure) {
