@@ -52,34 +52,26 @@ func (c *Checker) Hover(q Query) (*Hover, error) {
 
 // assist answers a query in a goroutine of its own, as [Checker.Check] does.
 func assist[T any](c *Checker, q Query, answer func(r *run, code string) T) (T, error) {
-	type result struct {
-		value T
-		err   error
-	}
+	var value T
 	code, err := q.code()
 	if err != nil {
-		return *new(T), err
+		return value, err
 	}
 	r := c.newRun(q.Source)
-	done := make(chan result, 1)
+	done := make(chan struct{})
 	go func() {
-		var res result
+		defer close(done)
 		defer func() {
 			if v := recover(); v != nil {
-				res.err = fmt.Errorf("the type checker failed: %v\n%s", v, debug.Stack())
+				err = fmt.Errorf("the type checker failed: %v\n%s", v, debug.Stack())
 			}
-			done <- res
 		}()
-		res.value = answer(r, code)
+		value = answer(r, code)
 	}()
-	timer := time.NewTimer(assistTimeout)
-	defer timer.Stop()
-	select {
-	case res := <-done:
-		return res.value, res.err
-	case <-timer.C:
+	if r.watch.await(done, assistTimeout) != "" {
 		return *new(T), ErrBusy
 	}
+	return value, err
 }
 
 // code returns the text of the file that the query is about.

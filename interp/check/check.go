@@ -148,38 +148,37 @@ func (p *Package) addNative(path string) {
 // Check parses and type-checks the source. The package is nil when a diagnostic
 // has severity Error. Diagnostics are sorted by file, line and column.
 //
-// A check that exceeds the timeout is given up. Its goroutine is left behind until
-// go/types is done, because nothing can stop it.
+// A check that exceeds the timeout is given up and stopped. It ends at the next
+// instance of something generic or the next constant; what has neither is bounded by
+// checkCosts.
 func (c *Checker) Check(src Source) (*Package, []Diagnostic) {
-	type result struct {
-		pkg   *Package
-		diags []Diagnostic
-	}
-	done := make(chan result, 1)
+	var pkg *Package
+	var diags []Diagnostic
+	r := c.newRun(src)
+	done := make(chan struct{})
 	go func() {
-		pkg, diags := c.check(src)
-		done <- result{pkg, diags}
+		defer close(done)
+		pkg, diags = r.protected()
 	}()
-	timer := time.NewTimer(c.timeout)
-	defer timer.Stop()
-	select {
-	case res := <-done:
-		return res.pkg, res.diags
-	case <-timer.C:
-		d := Diagnostic{
-			Severity: Error, Code: "too-large",
-			Message: fmt.Sprintf("type checking takes longer than %v", c.timeout),
-			Hint:    "types that contain each other many times over, or grow with every generic call, take too long",
-		}
-		if len(src.Files) > 0 {
-			d.File, d.Line, d.Column = src.Files[0].Name, 1, 1
-		}
-		return nil, []Diagnostic{d}
+	reason := r.watch.await(done, c.timeout)
+	if reason == "" {
+		return pkg, diags
 	}
+	d := Diagnostic{
+		Severity: Error, Code: "too-large", Message: reason,
+		Hint: "types that contain each other many times over, or grow with every generic call, take too long",
+	}
+	if len(src.Files) > 0 {
+		d.File, d.Line, d.Column = src.Files[0].Name, 1, 1
+	}
+	if at := r.hugeExpression(done); at.IsValid() {
+		d.File, d.Line, d.Column = at.Filename, at.Line, at.Column
+	}
+	return nil, []Diagnostic{d}
 }
 
-func (c *Checker) check(src Source) (pkg *Package, diags []Diagnostic) {
-	r := c.newRun(src)
+// protected checks, and takes a failure of the type checker for a diagnostic.
+func (r *run) protected() (pkg *Package, diags []Diagnostic) {
 	defer func() {
 		if v := recover(); v != nil { // a mistake in go/types or here must not end the gateway
 			r.report(Diagnostic{Code: "internal", Message: fmt.Sprintf("the type checker failed: %v", v)})
@@ -197,6 +196,7 @@ func (c *Checker) check(src Source) (pkg *Package, diags []Diagnostic) {
 func (c *Checker) newRun(src Source) *run {
 	return &run{
 		rules: c.rules, universe: c.universe, src: src, fset: token.NewFileSet(), withheld: map[types.Object]Diagnostic{},
+		watch: newWatch(),
 	}
 }
 
@@ -207,6 +207,7 @@ type run struct {
 	loaded   *loaded // the packages of the universe that the source needs
 	src      Source
 	fset     *token.FileSet
+	watch    *watch
 	diags    []Diagnostic
 	main     *unit
 	units    map[string]*unit   // source packages by import path, main excluded

@@ -67,7 +67,7 @@ func (r *run) checkCosts(units []*unit) bool {
 			})
 		}
 	}
-	return ok
+	return ok && r.checkBulk(units, c.types)
 }
 
 func (c *costs) collect(f *ast.File) {

@@ -19,6 +19,18 @@ func chain(n int, line string) string {
 	return b.String()
 }
 
+// pairs has a function that doubles a type.
+const pairs = "package x\ntype pair[A, B any] struct { a A; b B }\nfunc f[T any](x T) (r pair[T, T]) { return }\n"
+
+// dense writes functions that call each other so that taking one out connects many.
+func dense(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "func f%d() int { return f%d() + f%d() + f%d() + v%d }\nvar v%d = f%d()\n", i, (i*7+1)%n, (i*13+5)%n, (i*31+2)%n, (i+1)%n, i, i)
+	}
+	return b.String()
+}
+
 // TestHostileSources checks sources that would overflow the stack, fill the memory or
 // take for ever; that they come back at all is the test.
 func TestHostileSources(t *testing.T) {
@@ -53,6 +65,19 @@ func TestHostileSources(t *testing.T) {
 		{"huge shifts", "package x\nconst a = 1 << 100000000", "invalid-shift-count"},
 		{"huge exponents", "package x\nconst a = 1e1000000000 * 1e1000000000", "invalid-const-val"},
 		{"embedded pointers", "package x\ntype e0 struct{ x int }\n" + chain(40, "type a%[2]d struct{ *e%[1]d }\ntype b%[2]d struct{ *e%[1]d }\ntype e%[2]d struct { *a%[2]d; *b%[2]d }") + "var v e40\nvar y = v.x", "ambiguous-selector"},
+
+		{"calls in calls", pairs + "var v = " + strings.Repeat("f(", 60) + "1" + strings.Repeat(")", 60), "too-large"},
+		{"calls after calls", pairs + "func g() {\nx0 := 1\n" + chain(60, "x%[2]d := f(x%[1]d)") + "_ = x60 }", "too-large"},
+		{"methods of growing types", pairs + chain(60, "type t%[1]d[T any] struct { v T }\nfunc (t t%[1]d[T]) M() (r t%[2]d[pair[T, T]]) { return }") + "type t60[T any] struct { v T }\nvar v = t0[int]{}" + strings.Repeat(".M()", 60), "too-large"},
+		{"fields of growing types", pairs + chain(60, "type t%[1]d[T any] struct { v *t%[2]d[pair[T, T]] }") + "type t60[T any] struct { v T }\nfunc g(x t0[int]) { _ = x" + strings.Repeat(".v", 60) + " }", "too-large"},
+		{"growing functions", pairs + "func h[T any](x func(T) T) func(func(T) T) func(T) T { return nil }\nvar v = " + strings.Repeat("h(", 60) + "func(int) int { return 1 }" + strings.Repeat(")", 60), "too-large"},
+		{"variables need each other", "package x\n" + chain(12_000, "var a%[1]d = h()\nvar b%[1]d = 1") + "func h() int {\n" + chain(12_000, "b%[1]d = 2") + "return 0 }", "too-large"},
+		{"functions need each other", "package x\n" + dense(6_000), "too-large"},
+		{"cases", "package x\nfunc f(x any) { switch x.(type) {\n" + chain(40_000, "case *[%[1]d]int:") + "} }", "too-large"},
+		{"methods of an interface", "package x\ntype I interface {\n" + chain(9_000, "m%[1]d()") + "}\ntype J interface { I; z() }\nfunc f(j J) {\n" + strings.Repeat("_ = I(j)\n", 50_000) + "}", "too-large"},
+		{"interfaces in interfaces", "package x\ntype i0 interface{ m() }\n" + chain(9_000, "type i%[2]d interface{ i%[1]d; n%[2]d() }"), "too-large"},
+		{"fields of a struct", "package x\ntype T struct {\n" + chain(40_000, "a%[1]d int") + "}\nvar a, b T\nfunc f() {\n" + strings.Repeat("_ = a == b\n", 30_000) + "}", "too-large"},
+		{"embedded structs", "package x\n" + chain(9_000, "type s%[1]d struct { x%[1]d int }") + "type T struct {\n" + chain(9_000, "s%[1]d") + "}\nfunc f(t T) {\n" + chain(9_000, "_ = t.x%[1]d") + "}", "too-large"},
 
 		{"NUL", "package x\n\x00", "syntax"},
 		{"braces", strings.Repeat("}{", 500_000), "syntax"},
@@ -96,9 +121,17 @@ func TestLargeButOrdinary(t *testing.T) {
 	mustCheck(t, check.New(check.Options{}), check.Library, code)
 }
 
+// TestHugeTypeHasPlace holds that a type that doubles is refused where it has become huge.
+func TestHugeTypeHasPlace(t *testing.T) {
+	_, diags := check.New(check.Options{}).Check(check.Source{Kind: check.Library, Path: "lib/x", Files: []check.File{{Name: "x.go", Code: pairs + "func g() {\nx0 := 1\n" + chain(60, "x%[2]d := f(x%[1]d)") + "_ = x60 }"}}})
+	if len(diags) != 1 || diags[0].Code != "too-large" || diags[0].Line < 10 || diags[0].Line > 30 || diags[0].Column != 7 && diags[0].Column != 8 {
+		t.Errorf("got %+v", diags)
+	}
+}
+
 // TestTimeout gives up a check that takes seconds.
 func TestTimeout(t *testing.T) {
-	code := "package x\ntype i0 interface{ m() }\n" + chain(500, "type i%[2]d interface{ i%[1]d; n%[2]d() }")
+	code := "package x\ntype i0 interface{ m() }\n" + chain(400, "type i%[2]d interface{ i%[1]d; n%[2]d() }")
 	c := check.New(check.Options{Timeout: time.Microsecond})
 	pkg, diags := c.Check(check.Source{Kind: check.Library, Path: "lib/x", Files: []check.File{{Name: "x.go", Code: code}}})
 	if pkg != nil || len(diags) != 1 || diags[0].Code != "too-large" || !strings.Contains(diags[0].Message, "takes longer than 1µs") {

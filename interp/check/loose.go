@@ -118,7 +118,7 @@ func (r *run) checkLoosely(more []string) bool {
 	r.fset.AddExistingFiles(r.loaded.files...)
 	for _, u := range order {
 		conf := types.Config{
-			Importer: unitImporter{r, u}, Sizes: sizes, GoVersion: language,
+			Context: r.watch.context, Importer: unitImporter{r, u}, Sizes: r.watch, GoVersion: language,
 			Error: func(error) {}, IgnoreFuncBodies: u != r.main, DisableUnusedImportCheck: true,
 		}
 		u.pkg.Types, _ = conf.Check(u.path, r.fset, u.pkg.Files, u.pkg.Info)

@@ -35,7 +35,7 @@ func (r *run) typeCheckUnit(u *unit) {
 	if version == "" {
 		version = language
 	}
-	conf := types.Config{Importer: unitImporter{r, u}, Sizes: sizes, GoVersion: version, Error: errs.add}
+	conf := types.Config{Context: r.watch.context, Importer: unitImporter{r, u}, Sizes: r.watch, GoVersion: version, Error: errs.add}
 	// The error is the first of those that errs has been given.
 	u.pkg.Types, _ = conf.Check(u.path, r.fset, u.pkg.Files, u.pkg.Info)
 	if errs.count > 0 {
