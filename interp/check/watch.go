@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"time"
 	"unsafe"
+
+	"gateway/interp/internal/typesize"
 )
 
 // A watch bounds one run of the type checker, which has no way to be stopped: it is
@@ -121,8 +123,7 @@ func (r *run) hugeExpression(done <-chan struct{}) token.Position {
 			if at.IsValid() && at <= e.Pos() {
 				continue
 			}
-			left := hugeType
-			if countParts(tv.Type, &left); left < 0 {
+			if typesize.Huge(tv.Type) {
 				at = e.Pos()
 			}
 		}
@@ -131,37 +132,6 @@ func (r *run) hugeExpression(done <-chan struct{}) token.Position {
 		return token.Position{}
 	}
 	return r.position(at)
-}
-
-// hugeType is how many parts a type has that is worth pointing at.
-const hugeType = 10_000
-
-// countParts subtracts the number of parts of a type, until left is negative.
-func countParts(t types.Type, left *int) {
-	if *left--; *left < 0 {
-		return
-	}
-	switch t := t.(type) {
-	case *types.Named:
-		for arg := range t.TypeArgs().Types() {
-			countParts(arg, left)
-		}
-	case *types.Alias:
-		countParts(types.Unalias(t), left)
-	case interface{ Elem() types.Type }:
-		countParts(t.Elem(), left)
-	case *types.Signature:
-		countParts(t.Params(), left)
-		countParts(t.Results(), left)
-	case *types.Tuple:
-		for v := range t.Variables() {
-			countParts(v.Type(), left)
-		}
-	case *types.Struct:
-		for f := range t.Fields() {
-			countParts(f.Type(), left)
-		}
-	}
 }
 
 // instanceEntry is as large as an entry of a types.Context; entries are not looked at.

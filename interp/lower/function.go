@@ -28,6 +28,7 @@ const maxInstances = 2000
 // type arguments: for a method those of its receiver's type.
 func (l *lowerer) function(obj *types.Func, args []types.Type) *function {
 	obj = obj.Origin()
+	refuseHuge(obj.Pos(), args)
 	key := l.funcKey(obj) + "[" + l.keys.keys(args) + "]"
 	if fu, ok := l.functions[key]; ok {
 		return fu

@@ -26,7 +26,10 @@ func Lower(pkg *check.Package, opts Options) (*Program, []check.Diagnostic) {
 	if opts.Entries == nil {
 		opts.Entries = defaultEntries(pkg)
 	}
-	l.program(opts.Entries)
+	func() {
+		defer l.recoverHuge()
+		l.program(opts.Entries)
+	}()
 	if l.failed {
 		return nil, l.diags
 	}

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strconv"
 	"strings"
@@ -175,6 +176,7 @@ func (e *env) namedType(t *types.Named) types.Type {
 		if e.owns(t.Origin().Obj()) {
 			return e.localInstance(t.Origin(), list)
 		}
+		refuseHuge(token.NoPos, list)
 		s, err := types.Instantiate(e.ctxt, t.Origin(), list, false)
 		if err != nil {
 			return t

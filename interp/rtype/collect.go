@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"unsafe"
+
+	"gateway/interp/internal/typesize"
 )
 
 // basicTypes are the compiled types of the predeclared ones. The types of
@@ -37,6 +39,16 @@ var basicTypes = map[types.BasicKind]reflect.Type{
 	types.UntypedString:  reflect.TypeFor[string](),
 }
 
+// A HugeError is what [Table.Add] panics with for an instance of a generic type that has
+// grown without bound, such as the inner one of
+//
+//	type list[T any] struct { next *other[pair[T, T]] }
+type HugeError struct{ Type *types.Named }
+
+func (e HugeError) Error() string {
+	return "rtype: type " + e.Type.Obj().Name() + " has too many parts"
+}
+
 // add returns the index of typ's node and makes the node first if there is
 // none. The nodes of parts are made before the node itself, except that named
 // types come before their parts: recursion always goes through a name.
@@ -51,6 +63,9 @@ func (t *Table) add(typ types.Type) int {
 			return t.leaf(typ, rt)
 		}
 	case *types.Named:
+		if typesize.Huge(typ) {
+			panic(HugeError{typ})
+		}
 		return t.addNamed(typ)
 	case *types.Pointer:
 		return t.addComposite(typ, node{kind: reflect.Pointer, elem: t.add(typ.Elem())})

@@ -43,7 +43,7 @@ func NewTable(native func(pkgPath, name string) reflect.Type) *Table {
 //
 // A type that cannot exist at run time (a type parameter, a constraint) gets
 // an index too; Instantiate then returns an error that names it. Add panics
-// if the table is frozen.
+// if the table is frozen, and with a [HugeError].
 func (t *Table) Add(typ types.Type) int {
 	if t.frozen {
 		panic("rtype: Add to a frozen table")
