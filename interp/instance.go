@@ -6,7 +6,6 @@ import (
 	"io"
 	"log/slog"
 	"runtime"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -295,7 +294,7 @@ func (i *Instance) countPanic() {
 // Stdin is part of [rt.Process].
 func (i *Instance) Stdin() io.Reader {
 	if i.run == nil {
-		return strings.NewReader("")
+		return nil
 	}
 	return i.run.stdin
 }

@@ -9,11 +9,13 @@ import (
 )
 
 // standardStreams are the files that a program which is run like a command sees
-// as os.Stdout and os.Stderr: pipes to the host's streams.
+// as os.Stdin, os.Stdout and os.Stderr: pipes from and to the host's streams.
 type standardStreams struct {
 	mu     sync.Mutex // guards what follows
 	files  [2]*os.File
 	copies sync.WaitGroup
+	stdin  *os.File
+	feed   *os.File // the other end of stdin, nil where that is the host's own file
 }
 
 // standardFile returns os.Stdout (0) or os.Stderr (1) of the program.
@@ -40,6 +42,34 @@ func (r *Runtime) standardFile(i int) (*os.File, error) {
 	return pw, nil
 }
 
+// standardInput returns os.Stdin of the program: the host's own file, or else a pipe
+// that is fed from its stream. The goroutine that feeds it ends with the program or
+// with the stream; one that waits in a Read of the host's is left behind until that
+// returns, because nothing can end it.
+func (r *Runtime) standardInput(p Process) (*os.File, error) {
+	s := &r.streams
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stdin != nil {
+		return s.stdin, nil
+	}
+	from := p.Stdin()
+	if f, ok := from.(*os.File); ok {
+		s.stdin = f
+		return f, nil
+	}
+	pr, pw, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	s.stdin, s.feed = pr, pw
+	go func() {
+		io.Copy(pw, from)
+		pw.Close()
+	}()
+	return pr, nil
+}
+
 // flush ends the program's standard files once everything written to them has
 // arrived.
 func (r *Runtime) flush() {
@@ -51,6 +81,11 @@ func (r *Runtime) flush() {
 			f.Close()
 			s.files[i] = nil
 		}
+	}
+	if s.feed != nil {
+		s.feed.Close()
+		s.stdin.Close()
+		s.stdin, s.feed = nil, nil
 	}
 	s.copies.Wait()
 }
@@ -83,6 +118,9 @@ func (r *Runtime) override(path, name string) (reflect.Value, bool, error) {
 		case "Println":
 			f = func(a ...any) (int, error) { return fmt.Fprintln(r.stdout(), a...) }
 		}
+		if p, ok := r.host.(Process); ok && f == nil && p.Stdin() != nil {
+			f, err = r.overrideScan(p, name)
+		}
 	case "os":
 		f, err = r.overrideOS(name)
 	case "runtime":
@@ -110,6 +148,12 @@ func (r *Runtime) overrideOS(name string) (any, error) {
 		return nil, nil
 	}
 	switch name {
+	case "Stdin":
+		if p.Stdin() == nil {
+			return nil, nil
+		}
+		f, err := r.standardInput(p)
+		return &f, err
 	case "Exit":
 		return func(code int) {
 			r.exiting.Store(true)
@@ -121,4 +165,24 @@ func (r *Runtime) overrideOS(name string) (any, error) {
 		return &args, nil
 	}
 	return nil, nil
+}
+
+// overrideScan returns what stands for the functions of fmt that read os.Stdin.
+func (r *Runtime) overrideScan(p Process, name string) (any, error) {
+	switch name {
+	case "Scan", "Scanf", "Scanln":
+	default:
+		return nil, nil
+	}
+	stdin, err := r.standardInput(p)
+	if err != nil {
+		return nil, err
+	}
+	switch name {
+	case "Scan":
+		return func(a ...any) (int, error) { return fmt.Fscan(stdin, a...) }, nil
+	case "Scanf":
+		return func(format string, a ...any) (int, error) { return fmt.Fscanf(stdin, format, a...) }, nil
+	}
+	return func(a ...any) (int, error) { return fmt.Fscanln(stdin, a...) }, nil
 }

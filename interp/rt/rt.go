@@ -50,7 +50,7 @@ type Host interface {
 // Process is implemented by a [Host] whose program is run like a command and
 // may use package os.
 type Process interface {
-	// Stdin is what the program reads from.
+	// Stdin is what the program reads from; nil where it is the host's own.
 	Stdin() io.Reader
 	// Args are os.Args.
 	Args() []string

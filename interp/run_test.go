@@ -1,0 +1,71 @@
+package interp_test
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gateway/interp"
+	"gateway/interp/check"
+	"gateway/symbols"
+)
+
+// TestRunReadsItsStdin runs programs on a reader, a file and nothing.
+func TestRunReadsItsStdin(t *testing.T) {
+	rules, err := symbols.NewRules("all")
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine, err := interp.New(interp.Options{Rules: rules})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := engine.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	name := filepath.Join(t.TempDir(), "stdin")
+	if err := os.WriteFile(name, []byte("one 2\nthree\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	const (
+		lines = `s := bufio.NewScanner(os.Stdin); for s.Scan() { fmt.Println("<" + s.Text() + ">") }`
+		all   = `data, err := io.ReadAll(os.Stdin); fmt.Println(len(data), err)`
+		scan  = `var s string; var n int; fmt.Scan(&s, &n); var rest string; _, err := fmt.Scanln(&rest); fmt.Println(s, n, rest, err)`
+		none  = `fmt.Println("done")`
+		part  = `b := make([]byte, 3); io.ReadFull(os.Stdin, b); fmt.Println(string(b)); os.Exit(3)`
+	)
+	tests := []struct {
+		name, body string
+		stdin      io.Reader
+		want       string
+		exit       int
+	}{
+		{"lines", lines, strings.NewReader("one 2\nthree\n"), "<one 2>\n<three>\n", 0},
+		{"a file", lines, file, "<one 2>\n<three>\n", 0},
+		{"all", all, strings.NewReader(strings.Repeat("x", 1<<20)), "1048576 <nil>\n", 0},
+		{"nothing", all, nil, "0 <nil>\n", 0},
+		{"scan", scan, strings.NewReader("one 2\nthree\n"), "one 2 three <nil>\n", 0}, // a rune that was looked at is lost, as compiled
+		{"more than is read", part, strings.NewReader(strings.Repeat("x", 1<<20)), "xxx\n", 3},
+		{"not read at all", none, strings.NewReader("one"), "done\n", 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			code := "package main\n\nimport (\n\t\"bufio\"\n\t\"fmt\"\n\t\"io\"\n\t\"os\"\n)\n\nvar (\n\t_ = bufio.NewScanner\n\t_ = io.ReadAll\n\t_ = os.Exit\n)\n\nfunc main() { " + test.body + " }\n"
+			var out strings.Builder
+			exit, err := engine.Run(t.Context(), check.Source{Name: "test", Files: []check.File{{Name: "test.go", Code: code}}}, interp.RunOptions{Stdin: test.stdin, Stdout: &out, Stderr: &out})
+			if err != nil || exit != test.exit || out.String() != test.want {
+				t.Errorf("exit %d, %v, output %q", exit, err, out.String())
+			}
+		})
+	}
+}
