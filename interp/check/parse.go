@@ -94,8 +94,10 @@ func syntaxDiagnostic(src File, line, column int, message string) Diagnostic {
 		d.Hint = "leave out the ``` lines around the code"
 	case text == "":
 		d.Message, d.Hint = "the file is empty", "write `package handler` and a function Handle"
-	case strings.HasPrefix(message, "expected 'package'"):
+	case strings.HasPrefix(message, "expected 'package'"), onlyComments(text):
 		d.Message, d.Hint = "the package clause is missing", "begin the file with `package handler`"
+	case strings.HasSuffix(message, "found 'EOF'"):
+		d.Hint = "a bracket or brace that is opened is not closed before the end of the file"
 	case strings.Contains(message, "imports must appear before other declarations"):
 		d.Hint = "move the import up, below the package clause"
 	case strings.Contains(message, "exceeded max nesting depth"):
@@ -109,6 +111,14 @@ func syntaxDiagnostic(src File, line, column int, message string) Diagnostic {
 		d.Hint = `replace the typographic quotes by "`
 	}
 	return d
+}
+
+// onlyComments tells whether a file has nothing else.
+func onlyComments(text string) bool {
+	var s scanner.Scanner
+	s.Init(token.NewFileSet().AddFile("", -1, len(text)), []byte(text), func(token.Position, string) {}, 0)
+	_, tok, _ := s.Scan()
+	return tok == token.EOF
 }
 
 // tooDeep returns the position of the first node that is nested too deeply.
