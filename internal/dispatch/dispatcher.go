@@ -53,6 +53,7 @@ type Dispatcher struct {
 	opts     Options
 	table    atomic.Pointer[route.Table[*endpoint]]
 	compiles chan struct{} // has a place for every source that may be compiled at once
+	freed    chan struct{} // see RoutesFreed; one value, others are dropped
 
 	// libraries is held by whoever compiles an endpoint until what was compiled is published, and whole by whoever
 	// changes a library. It is taken before the saving lock of a source.
@@ -90,7 +91,7 @@ func New(opts Options) (*Dispatcher, error) {
 		Timeout: 30 * time.Second, DrainTimeout: 30 * time.Second, MaxConcurrency: 1024, MaxWorkers: 1, MaxBodyBytes: 10 << 20,
 	})
 	d := &Dispatcher{
-		opts: opts, compiles: make(chan struct{}, runtime.GOMAXPROCS(0)), sources: make(map[string]*source),
+		opts: opts, compiles: make(chan struct{}, runtime.GOMAXPROCS(0)), freed: make(chan struct{}, 1), sources: make(map[string]*source),
 		endpoints: make(map[string]*endpoint), shapes: make(map[string]reservation),
 		libraries: semaphore.NewWeighted(allLibraries),
 	}
@@ -178,6 +179,17 @@ func (d *Dispatcher) compile(ctx context.Context, src check.Source) (Program, er
 		return nil, ctx.Err()
 	}
 	return d.opts.Engine.Compile(ctx, src)
+}
+
+// RoutesFreed has a value after routes have been given up, by an endpoint or by a save that failed, so that somebody
+// who wanted one may try again. It is for one receiver.
+func (d *Dispatcher) RoutesFreed() <-chan struct{} { return d.freed }
+
+func (d *Dispatcher) tellFreed() {
+	select {
+	case d.freed <- struct{}{}:
+	default: // it is told already
+	}
 }
 
 // reserve keeps routes for a source, all or none. A route that another source has, served or not, is a conflict. undo

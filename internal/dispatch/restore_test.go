@@ -216,6 +216,51 @@ func TestAScriptHasManyEndpoints(t *testing.T) {
 	}
 }
 
+func TestRoutesFreed(t *testing.T) {
+	w := newWorld(t)
+	ctx := t.Context()
+	freed := func() bool {
+		select {
+		case <-w.d.RoutesFreed():
+			return true
+		default:
+			return false
+		}
+	}
+	e := w.create("GET /a", "one")
+	x := []check.Source{script("x.go", "GET /b two\nGET /a two")}
+	expectCode(t, w.d.ServeScripts(ctx, x), catalog.CodeAlreadyExists)
+	if freed() {
+		t.Error("a script that was refused has freed a route: it would be tried again without end")
+	}
+	if err := w.d.Delete(ctx, e.ID, 0); err != nil {
+		t.Fatal(err)
+	}
+	if !freed() {
+		t.Error("nothing is freed by a deletion")
+	}
+	if err := w.d.ServeScripts(ctx, x); err != nil {
+		t.Fatal(err)
+	}
+	w.expect("GET /a", "200 two")
+	if freed() {
+		t.Error("a script that is served frees a route")
+	}
+	if err := w.d.ServeScripts(ctx, []check.Source{script("x.go", "GET /b two")}); err != nil {
+		t.Fatal(err)
+	}
+	if !freed() {
+		t.Error("nothing is freed by a route that is left out")
+	}
+	bad := endpoint("GET /c")
+	if _, err := w.d.Create(ctx, &bad, &catalog.Version{Code: "refuse"}); err == nil {
+		t.Fatal("refused code was saved")
+	}
+	if !freed() {
+		t.Error("nothing is freed by a save that failed")
+	}
+}
+
 func TestScriptsAndEndpointsShareTheRoutes(t *testing.T) {
 	w := newWorld(t)
 	ctx := t.Context()

@@ -200,6 +200,7 @@ func (d *Dispatcher) save(ctx context.Context, change save) (Saved, error) {
 	}
 	if err != nil {
 		undo()
+		d.tellFreed()
 		for _, i := range next.loaded {
 			i.Kill("not saved")
 		}

@@ -176,6 +176,7 @@ func (d *Dispatcher) unpublish(edit *route.Edit[*endpoint], e *endpoint, next []
 	if r := was.Route(); i < 0 || next[i].stored.Route().Shape() != r.Shape() {
 		if d.shapes[r.Shape()].owner == e.source.id {
 			delete(d.shapes, r.Shape())
+			d.tellFreed()
 		}
 	}
 	if i < 0 {

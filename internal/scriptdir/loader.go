@@ -1,6 +1,7 @@
 package scriptdir
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
+	"gateway/internal/catalog"
 	"gateway/internal/modules"
 	"gateway/interp"
 	"gateway/interp/check"
@@ -27,6 +29,10 @@ type Server interface {
 	ServeScripts(ctx context.Context, scripts []check.Source) error
 	// RemoveScript stops serving a script and takes its routes away.
 	RemoveScript(ctx context.Context, name string) error
+	// RoutesFreed has a value after routes have been given up. A script that was
+	// refused with catalog.CodeAlreadyExists, because another had its route, may be
+	// served then.
+	RoutesFreed() <-chan struct{}
 }
 
 // quiet is how long a folder must be still before it is read again: editors write
@@ -46,6 +52,9 @@ type Loader struct {
 	modules Modules
 	log     *slog.Logger
 	served  map[string]digests // by script, what was last given to the server, refused or not
+	// blocked are the scripts that were refused because a route of theirs is taken, with
+	// the library whose change they were given for; empty for their own.
+	blocked map[string]string
 }
 
 // digests identify a script's content: its own files with what they require, and each
@@ -64,7 +73,7 @@ func New(dir string, server Server, mods Modules, log *slog.Logger) (*Loader, er
 	if !info.IsDir() {
 		return nil, fmt.Errorf("scripts folder: %s is not a folder", dir)
 	}
-	return &Loader{dir: dir, server: server, modules: mods, log: log, served: map[string]digests{}}, nil
+	return &Loader{dir: dir, server: server, modules: mods, log: log, served: map[string]digests{}, blocked: map[string]string{}}, nil
 }
 
 // Sync reads the folder and has the server serve what changed since the last
@@ -100,16 +109,30 @@ func (l *Loader) Sync(ctx context.Context) error {
 		}
 	}
 	for _, src := range alone {
-		l.report(src.Name, l.serve(ctx, []Script{src}))
+		l.serve(ctx, "", []Script{src})
 	}
 	for _, library := range slices.Sorted(maps.Keys(together)) {
-		l.report(library, l.serve(ctx, together[library]))
+		l.serve(ctx, library, together[library])
 	}
 	return nil
 }
 
-// serve has the server serve scripts with the modules that they import.
-func (l *Loader) serve(ctx context.Context, scripts []Script) error {
+// serve has the server serve scripts with the modules that they import: one that has
+// changed itself, or all that import a library.
+func (l *Loader) serve(ctx context.Context, library string, scripts []Script) {
+	err := l.resolveAndServe(ctx, scripts)
+	taken := catalog.CodeOf(err) == catalog.CodeAlreadyExists
+	for _, src := range scripts {
+		if taken {
+			l.blocked[src.Name] = library
+		} else {
+			delete(l.blocked, src.Name)
+		}
+	}
+	l.report(cmp.Or(library, scripts[0].Name), err)
+}
+
+func (l *Loader) resolveAndServe(ctx context.Context, scripts []Script) error {
 	var sources []check.Source
 	for _, s := range scripts {
 		src, err := l.modules.Resolve(ctx, s.Source, s.Requires)
@@ -122,6 +145,24 @@ func (l *Loader) serve(ctx context.Context, scripts []Script) error {
 		sources = append(sources, src)
 	}
 	return l.server.ServeScripts(ctx, sources)
+}
+
+// unblock has the next Sync give the server again what was refused because a route was
+// taken, and tells whether there is anything.
+func (l *Loader) unblock() bool {
+	for name, library := range l.blocked {
+		d, known := l.served[name]
+		switch {
+		case !known: // removed since
+		case library == "":
+			l.served[name] = digests{packages: d.packages}
+		default:
+			d.packages[library] = [sha256.Size]byte{}
+		}
+	}
+	any := len(l.blocked) > 0
+	clear(l.blocked)
+	return any
 }
 
 // report logs why the server did not do as it was asked. Diagnostics it has logged
@@ -158,6 +199,10 @@ func (l *Loader) Run(ctx context.Context) error {
 				}
 			}
 			still.Reset(quiet)
+		case <-l.server.RoutesFreed():
+			if l.unblock() {
+				still.Reset(quiet)
+			}
 		case err := <-watcher.Errors:
 			// Events may be lost (fsnotify.ErrEventOverflow): reading all makes up for it.
 			l.log.Warn("scripts folder read again", "error", err)

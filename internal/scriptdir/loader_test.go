@@ -3,16 +3,19 @@ package scriptdir_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
 
+	"gateway/internal/catalog"
 	"gateway/internal/modules"
 	"gateway/internal/scriptdir"
 	"gateway/interp/check"
@@ -22,6 +25,10 @@ import (
 type server struct {
 	calls  chan string // buffered beyond what any test makes
 	refuse string      // code that contains this is refused
+	freed  chan struct{}
+
+	mu    sync.Mutex // guards taken
+	taken string     // code that contains this has a route that is taken
 }
 
 // noModules has no modules.
@@ -31,7 +38,24 @@ func (noModules) Resolve(_ context.Context, src check.Source, _ modules.Requirem
 	return src, nil
 }
 
-func newServer() *server { return &server{calls: make(chan string, 100)} }
+func newServer() *server {
+	return &server{calls: make(chan string, 100), freed: make(chan struct{}, 1)}
+}
+
+func (s *server) RoutesFreed() <-chan struct{} { return s.freed }
+
+// take sets what code has a route that is taken.
+func (s *server) take(code string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.taken = code
+}
+
+func (s *server) isTaken(code string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.taken != "" && strings.Contains(code, s.taken)
+}
 
 func (s *server) ServeScripts(_ context.Context, scripts []check.Source) error {
 	var names []string
@@ -45,6 +69,10 @@ func (s *server) ServeScripts(_ context.Context, scripts []check.Source) error {
 			s.calls <- "refuse " + src.Name
 			return errors.New("refused")
 		}
+		if s.isTaken(code[0]) {
+			s.calls <- "conflict " + src.Name
+			return fmt.Errorf("script %s: %w", src.Name, &catalog.Error{Code: catalog.CodeAlreadyExists, Message: "route is taken"})
+		}
 	}
 	s.calls <- "serve " + strings.Join(names, " ")
 	return nil
@@ -55,8 +83,8 @@ func (s *server) RemoveScript(_ context.Context, name string) error {
 	return nil
 }
 
-// taken gives the calls made so far.
-func (s *server) taken() []string {
+// made gives the calls made so far.
+func (s *server) made() []string {
 	var calls []string
 	for {
 		select {
@@ -111,7 +139,7 @@ func TestSyncServesWhatChanged(t *testing.T) {
 		if err := loader.Sync(t.Context()); err != nil {
 			t.Fatalf("%s: %v", step.name, err)
 		}
-		if got := srv.taken(); !slices.Equal(got, step.want) {
+		if got := srv.made(); !slices.Equal(got, step.want) {
 			t.Errorf("%s: got %q, want %q", step.name, got, step.want)
 		}
 	}
@@ -134,7 +162,7 @@ func TestARefusedScriptIsTriedAgainOnlyWhenItChanges(t *testing.T) {
 		if err := loader.Sync(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Join(srv.taken(), ","); got != step.want {
+		if got := strings.Join(srv.made(), ","); got != step.want {
 			t.Errorf("after %q: got %q, want %q", step.code, got, step.want)
 		}
 	}
@@ -154,7 +182,7 @@ func TestALibraryReplacesItsImportersTogether(t *testing.T) {
 	if err := loader.Sync(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	srv.taken()
+	srv.made()
 
 	sources, err := scriptdir.Scan(dir)
 	if err != nil {
@@ -176,7 +204,7 @@ func TestALibraryReplacesItsImportersTogether(t *testing.T) {
 	if err := loader.Sync(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	calls := srv.taken()
+	calls := srv.made()
 	if len(calls) != 1 || !strings.Contains(calls[0], "a.go(") || !strings.Contains(calls[0], "b.go(") || strings.Contains(calls[0], "c.go(") {
 		t.Errorf("a changed library gave the calls %q, want one for a.go and b.go", calls)
 	}
@@ -251,5 +279,76 @@ func remove(t *testing.T, dir, name string) {
 	t.Helper()
 	if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestRunRetriesWhenRoutesAreFreed serves a script when the route that it wants is given
+// up, and does not ask again for others.
+func TestRunRetriesWhenRoutesAreFreed(t *testing.T) {
+	dir, srv := t.TempDir(), newServer()
+	srv.refuse = "bad"
+	write(t, dir, "a.go", "A")
+	write(t, dir, "b.go", "B")
+	write(t, dir, "c.go", "bad")
+	srv.take("B")
+	loader, err := scriptdir.New(dir, srv, noModules{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := loader.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := srv.made(), []string{"serve a.go(A)", "conflict b.go", "refuse c.go"}; !slices.Equal(got, want) {
+		t.Fatalf("got %q, want %q", got, want)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- loader.Run(ctx) }()
+	defer func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}()
+	srv.freed <- struct{}{} // another route
+	if got := <-srv.calls; got != "conflict b.go" {
+		t.Fatalf("got %q", got)
+	}
+	srv.take("")
+	srv.freed <- struct{}{}
+	if got := <-srv.calls; got != "serve b.go(B)" {
+		t.Fatalf("got %q", got)
+	}
+	srv.freed <- struct{}{} // nothing waits for it
+	write(t, dir, "d.go", "D")
+	if got := <-srv.calls; got != "serve d.go(D)" {
+		t.Fatalf("got %q", got)
+	}
+}
+
+// TestBlockedScriptIsRemoved removes a script that was deleted while it was blocked.
+func TestBlockedScriptIsRemoved(t *testing.T) {
+	dir, srv := t.TempDir(), newServer()
+	write(t, dir, "a.go", "A")
+	loader, err := scriptdir.New(dir, srv, noModules{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := loader.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	srv.take("B")
+	write(t, dir, "a.go", "B")
+	if err := loader.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, "a.go")); err != nil {
+		t.Fatal(err)
+	}
+	if err := loader.Sync(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := srv.made(), []string{"serve a.go(A)", "conflict a.go", "remove a.go"}; !slices.Equal(got, want) {
+		t.Fatalf("got %q, want %q", got, want)
 	}
 }
