@@ -3,7 +3,9 @@ package interp_test
 import (
 	"context"
 	"encoding/json"
+	"os"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -161,10 +163,21 @@ func BenchmarkHandler(b *testing.B) {
 	}
 }
 
+// sources are what the benchmarks of saving compile and load: two small handlers, and
+// one of about two hundred lines.
+func sources(b *testing.B) map[string]string {
+	b.Helper()
+	long, err := os.ReadFile("../integration/load/longhandler.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return map[string]string{"hello": helloSource, "order": orderSource, "shop": strings.ReplaceAll(string(long), "VERSION", "1")}
+}
+
 // BenchmarkCompile is check and lowering.
 func BenchmarkCompile(b *testing.B) {
 	e := newEngine(b, interp.Options{})
-	for name, source := range map[string]string{"hello": helloSource, "order": orderSource} {
+	for name, source := range sources(b) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -177,7 +190,7 @@ func BenchmarkCompile(b *testing.B) {
 // BenchmarkLoad is the making of an instance.
 func BenchmarkLoad(b *testing.B) {
 	e := newEngine(b, interp.Options{})
-	for name, source := range map[string]string{"hello": helloSource, "order": orderSource} {
+	for name, source := range sources(b) {
 		b.Run(name, func(b *testing.B) {
 			p := compiled(b, e, source)
 			b.ReportAllocs()

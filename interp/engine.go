@@ -40,6 +40,7 @@ type Options struct {
 type Engine struct {
 	opts     Options
 	checker  *check.Checker
+	standard standardNames
 	workers  *workers
 	alarms   alarms
 	ending   sync.Map // *Instance → nothing: killed, but parts of it run

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+	"sync"
 
 	"gateway/interp/check"
 )
@@ -12,9 +13,24 @@ import (
 // functionNames tells from a place in the author's source in which function it lies.
 // It is immutable.
 type functionNames struct {
-	files map[string][]functionRange // by file name
-	own   string                     // name of the package that is not imported
-	other map[string]bool            // files of imported packages
+	files []functionFiles // of the package that is not imported, and of each that is
+	own   string          // name of the first
+}
+
+// functionFiles are the functions of files by name.
+type functionFiles map[string][]functionRange
+
+// standardNames keeps what is known about packages of the standard library, which all
+// programs share. It is safe for concurrent use.
+type standardNames struct{ files sync.Map } // *check.Package → functionFiles
+
+func (s *standardNames) get(pkg *check.Package) functionFiles {
+	if files, ok := s.files.Load(pkg); ok {
+		return files.(functionFiles)
+	}
+	files := filesOf(pkg, pkg.Name+".")
+	s.files.Store(pkg, files)
+	return files
 }
 
 type functionRange struct {
@@ -23,16 +39,20 @@ type functionRange struct {
 	literals    []functionRange // in the order of the source, from the outermost
 }
 
-func newFunctionNames(pkg *check.Package) *functionNames {
-	n := &functionNames{files: map[string][]functionRange{}, own: pkg.Name, other: map[string]bool{}}
-	n.add(pkg, "")
+func newFunctionNames(pkg *check.Package, standard *standardNames) *functionNames {
+	n := &functionNames{files: []functionFiles{filesOf(pkg, "")}, own: pkg.Name}
 	for _, imported := range pkg.Imports {
-		n.add(imported, imported.Name+".")
+		if imported.Standard {
+			n.files = append(n.files, standard.get(imported))
+		} else {
+			n.files = append(n.files, filesOf(imported, imported.Name+"."))
+		}
 	}
 	return n
 }
 
-func (n *functionNames) add(pkg *check.Package, prefix string) {
+func filesOf(pkg *check.Package, prefix string) functionFiles {
+	n := functionFiles{}
 	for _, file := range pkg.Files {
 		for _, d := range file.Decls {
 			decl, ok := d.(*ast.FuncDecl)
@@ -42,10 +62,10 @@ func (n *functionNames) add(pkg *check.Package, prefix string) {
 			r := rangeOf(pkg, decl, prefix+functionName(decl))
 			r.addLiterals(pkg, decl.Body, r.name+".func")
 			name := pkg.Fset.Position(decl.Pos()).Filename
-			n.other[name] = prefix != ""
-			n.files[name] = append(n.files[name], r)
+			n[name] = append(n[name], r)
 		}
 	}
+	return n
 }
 
 // addLiterals adds the function literals in a body, which the compiler numbers within
@@ -68,8 +88,13 @@ func (r *functionRange) addLiterals(pkg *check.Package, body *ast.BlockStmt, pre
 // qualified is a function's name with its package's, which those of imported packages
 // have already.
 func (n *functionNames) qualified(name, file string) string {
-	if n == nil || n.other[file] {
+	if n == nil {
 		return name
+	}
+	for _, imported := range n.files[1:] {
+		if _, ok := imported[file]; ok {
+			return name
+		}
 	}
 	return n.own + "." + name
 }
@@ -106,7 +131,16 @@ func (n *functionNames) at(file string, line int, literal bool) string {
 	if n == nil {
 		return ""
 	}
-	for _, f := range n.files[file] {
+	for _, files := range n.files {
+		if ranges, ok := files[file]; ok {
+			return nameAt(ranges, line, literal)
+		}
+	}
+	return ""
+}
+
+func nameAt(ranges []functionRange, line int, literal bool) string {
+	for _, f := range ranges {
 		if line < f.first || line > f.last {
 			continue
 		}

@@ -80,7 +80,7 @@ func (e *Engine) compile(src check.Source) (p *Program, diagnostics []check.Diag
 	}
 	p = &Program{
 		engine: e, name: src.Name, kind: src.Kind, warnings: diagnostics,
-		lowered: lowered, parsed: parsed, names: newFunctionNames(pkg),
+		lowered: lowered, parsed: parsed, names: newFunctionNames(pkg, &e.standard),
 	}
 	p.bind = p.bindLowered
 	for _, h := range pkg.Handlers {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -93,7 +94,7 @@ for those who want to know why something runs as it does; its form may change.`,
 				if err != nil {
 					return err
 				}
-				cmd.Print(program.Lowered())
+				fmt.Fprint(cmd.OutOrStdout(), program.Lowered())
 			}
 			return nil
 		},

@@ -84,7 +84,10 @@ func run(ctx context.Context, opts options) error {
 	if opts.handler != "" {
 		return nil
 	}
-	return saveToLive(ctx, bed, opts)
+	if err := saveToLive(ctx, bed, opts, "version", versionScript); err != nil {
+		return err
+	}
+	return saveToLive(ctx, bed, opts, "shop", longScript)
 }
 
 // header is the first line of a table, see compare and measurement.String.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -32,12 +33,17 @@ func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, erro
 }
 `
 
+// longScript is a handler of about two hundred lines that answers in the same way.
+//
+//go:embed longhandler.txt
+var longScript string
+
 // saveToLive saves new code again and again while requests go on, and measures the
 // time from the start of each PUT to the first answer of the new code. Every answer
 // under load must be whole and of a version saved by then.
-func saveToLive(ctx context.Context, bed *testbed, opts options) error {
-	code := func(n int) string { return strings.ReplaceAll(versionScript, "VERSION", strconv.Itoa(n)) }
-	data, err := bed.call(ctx, "POST", "/api/deploy", map[string]any{"name": "version", "method": "GET", "path": "/version", "code": code(0)})
+func saveToLive(ctx context.Context, bed *testbed, opts options, name, script string) error {
+	code := func(n int) string { return strings.ReplaceAll(script, "VERSION", strconv.Itoa(n)) }
+	data, err := bed.call(ctx, "POST", "/api/deploy", map[string]any{"name": name, "method": "GET", "path": "/" + name, "code": code(0)})
 	if err != nil {
 		return err
 	}
@@ -47,7 +53,7 @@ func saveToLive(ctx context.Context, bed *testbed, opts options) error {
 	}
 	client := &fasthttp.HostClient{Addr: bed.gateway.address, MaxConns: 16}
 	defer client.CloseIdleConnections()
-	url := "http://" + bed.gateway.address + "/version"
+	url := "http://" + bed.gateway.address + "/" + name + "?version=1"
 
 	var saved, requests, bad atomic.Int64
 	loadCtx, stop := context.WithCancel(ctx)
@@ -86,8 +92,8 @@ func saveToLive(ctx context.Context, bed *testbed, opts options) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("save to live: median %.1f ms, p99 %.1f ms over %d saves; %d requests meanwhile, %d failed or mixed\n",
-		micros(quantile(times, 0.5))/1e3, micros(quantile(times, 0.99))/1e3, len(times), requests.Load(), bad.Load())
+	fmt.Printf("save to live, %d lines: median %.1f ms, p99 %.1f ms over %d saves; %d requests meanwhile, %d failed or mixed\n",
+		strings.Count(script, "\n"), micros(quantile(times, 0.5))/1e3, micros(quantile(times, 0.99))/1e3, len(times), requests.Load(), bad.Load())
 	if bad.Load() > 0 {
 		return fmt.Errorf("%d of %d answers failed or were mixed", bad.Load(), requests.Load())
 	}

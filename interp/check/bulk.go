@@ -7,6 +7,10 @@ import (
 	"slices"
 )
 
+// smallSource is a size in bytes, of all files together, up to which no number of
+// anything makes the type checker slow.
+const smallSource = 20_000
+
 // Limits of what makes the type checker slow by its number: it compares each with each.
 // They are far above what people write and still take it only seconds.
 const (
@@ -33,6 +37,15 @@ type bulk struct {
 // checkBulk reports a source that would keep the type checker busy for minutes; it
 // returns false then.
 func (r *run) checkBulk(units []*unit, types map[string][]*ast.TypeSpec) bool {
+	size := 0
+	for _, u := range units {
+		for _, f := range u.pkg.Files {
+			size += int(f.FileEnd - f.FileStart)
+		}
+	}
+	if size < smallSource {
+		return true
+	}
 	b := &bulk{types: types, methods: map[*ast.TypeSpec]float64{}}
 	var wide *ast.TypeSwitchStmt
 	for _, u := range units {
