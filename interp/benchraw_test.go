@@ -1,0 +1,98 @@
+package interp_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	yaegi "github.com/traefik/yaegi/interp"
+
+	"gateway"
+	"gateway/interp"
+	"gateway/symbols"
+)
+
+// methodSource calls methods of its own types about two thousand times a request, by
+// value, by pointer and through embedding.
+const methodSource = `package handler
+
+import (
+	"strconv"
+
+	"gateway"
+)
+
+type point struct{ x, y int }
+
+func (p point) plus(q point) point { return point{p.x + q.x, p.y + q.y} }
+func (p point) dot(q point) int    { return p.x*q.x + p.y*q.y }
+
+type counter struct{ n int }
+
+func (c *counter) add(n int) { c.n += n }
+func (c *counter) get() int  { return c.n }
+
+type path struct {
+	counter
+	at point
+}
+
+func (p *path) step(by point) {
+	p.at = p.at.plus(by)
+	p.add(p.at.dot(by) % 7)
+}
+
+func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
+	p := &path{}
+	for i := 0; i < 500; i++ {
+		p.step(point{i % 3, i % 5})
+	}
+	return gateway.Text(200, strconv.Itoa(p.get())), nil
+}
+`
+
+// BenchmarkMethods is a handler that calls many methods: run by yaegi as it is, without
+// deadline, guards or anything else of a slot, and by the engine.
+func BenchmarkMethods(b *testing.B) {
+	request := &gateway.Request{Path: "/", RequestID: "request"}
+	b.Run("yaegi", func(b *testing.B) {
+		i := yaegi.New(yaegi.Options{})
+		exports := yaegi.Exports{}
+		for _, path := range []string{"gateway", "strconv"} {
+			exports[path+"/"+path], _ = symbols.Package(path)
+		}
+		if err := i.Use(exports); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := i.Eval(methodSource); err != nil {
+			b.Fatal(err)
+		}
+		v, err := i.Eval("handler.Handle")
+		if err != nil {
+			b.Fatal(err)
+		}
+		handle := v.Interface().(func(*gateway.Context, *gateway.Request) (*gateway.Response, error))
+		ctx := gateway.NewContext(context.Background(), nil, "")
+		b.ReportAllocs()
+		for b.Loop() {
+			if r, err := handle(ctx, request); err != nil || string(r.Body) != methodAnswer {
+				b.Fatal(r, err)
+			}
+		}
+	})
+	b.Run("engine", func(b *testing.B) {
+		e := newEngine(b, interp.Options{})
+		s := interp.NewSlot(compiled(b, e, methodSource), interp.SlotOptions{})
+		defer s.Close(context.Background())
+		b.ReportAllocs()
+		for b.Loop() {
+			result, err := s.Call(context.Background(), interp.Call{Request: request, Timeout: time.Second})
+			if err != nil || string(result.Response.Body) != methodAnswer {
+				b.Fatal(err)
+			}
+			result.Release()
+		}
+	})
+}
+
+const methodAnswer = "1316" // as compiled
