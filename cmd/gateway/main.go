@@ -67,5 +67,23 @@ within milliseconds of being saved. No Go toolchain is needed.`,
 		newConfig(),
 		newVersion(),
 	)
+	for _, cmd := range root.Commands() {
+		if cmd.Args != nil {
+			cmd.Args = explainUsage(cmd.Args)
+		}
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; `%s --help` lists the flags", err, cmd.CommandPath())
+	})
 	return root
+}
+
+// explainUsage answers wrong arguments with the right ones.
+func explainUsage(args cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, given []string) error {
+		if args(cmd, given) != nil {
+			return fmt.Errorf("the command is `%s`; `%s --help` says more", cmd.UseLine(), cmd.CommandPath())
+		}
+		return nil
+	}
 }

@@ -13,7 +13,7 @@ import (
 func newRun() *cobra.Command {
 	var allow []string
 	cmd := &cobra.Command{
-		Use:   "run FILE.go [ARGUMENT…]",
+		Use:   "run [--allow PACKAGES] FILE.go [ARGUMENT…]",
 		Short: "Interpret a program",
 		Long: `Interpret a program (package main) through the same check and interpreter as a
 handler. Standard input, arguments and exit status are the program's own. A
@@ -58,6 +58,7 @@ exit status is 2, as it is after a panic.`,
 			return nil
 		},
 	}
+	cmd.DisableFlagsInUseLine = true
 	cmd.Flags().SetInterspersed(false) // what follows the file is the program's
 	addAllowFlag(cmd, &allow)
 	return cmd
