@@ -26,7 +26,7 @@
 //
 // # What a caller can rely on
 //
-//   - A call ends at its deadline, whatever the script does. What is still running
+//   - A call is answered at its deadline, whatever the script does. What is still running
 //     then is stopped for good within [Options.KillGrace] and the slot goes on with a
 //     fresh instance.
 //   - An answer counts only if the script ran to its end: whatever a stopped script
