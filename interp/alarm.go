@@ -17,11 +17,14 @@ type alarm struct {
 // alarms are those that watch no call. The zero value is usable.
 type alarms struct{ idle sync.Pool }
 
-// set has the call watched.
+// set has the call watched, which has just begun or waited for its turn.
 func (p *alarms) set(c *activeCall) {
 	wait := time.Duration(math.MaxInt64)
-	if deadline, ok := c.ctx.Deadline(); ok {
+	switch deadline, ok := c.ctx.Deadline(); {
+	case ok && c.holdTurn:
 		wait = time.Until(deadline)
+	case ok:
+		wait = deadline.Sub(c.ctx.began) // looking at the clock again would be felt
 	}
 	a, _ := p.idle.Get().(*alarm)
 	if a == nil {

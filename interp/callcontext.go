@@ -13,6 +13,7 @@ import (
 type callContext struct {
 	parent   context.Context
 	deadline time.Time    // zero for none
+	began    time.Time    // when the context was made
 	state    atomic.Int32 // what Err says while full is nil: stateAlive …
 
 	full   atomic.Pointer[fullContext]
@@ -32,11 +33,11 @@ const (
 )
 
 func (c *callContext) init(parent context.Context, call *Call) {
-	c.parent = parent
+	c.parent, c.began = parent, time.Now()
 	if call.Timeout > 0 {
 		start := call.start
 		if start.IsZero() {
-			start = time.Now()
+			start = c.began
 		}
 		c.deadline = start.Add(call.Timeout)
 	}
