@@ -93,6 +93,8 @@ func classify(name string) siteKind {
 	case strings.HasPrefix(name, ownPackage+"(*unwinder).runUnwind"), strings.HasPrefix(name, ownPackage+"(*unwinder).calledByStep"):
 		return siteUnwinder
 	case name == yaegiPackage+"runCfg",
+		strings.HasPrefix(name, ownPackage+"(*function).run"),
+		strings.HasPrefix(name, ownPackage+"(*scriptCall).run"),
 		strings.HasPrefix(name, yaegiPackage+"call.func"),
 		strings.HasPrefix(name, yaegiPackage+"callBin.func"),
 		strings.HasPrefix(name, yaegiPackage+"genFunctionWrapper.func"),

@@ -31,16 +31,17 @@ import (
 
 // unwinder handles the panics of one machine.
 type unwinder struct {
-	m        *machine
-	maxStack uintptr // bytes a goroutine's stack may have before the next call
-	unwind   step    // u.runUnwind, made once
-	sites    callSites
-	waits    waits
-	printing *printGuard
-	report   func(value any) // takes the panic of a goroutine that ends with it
-	own      func() bool     // whether the calling goroutine recovers panics itself
-	program  *programRun     // whose os.Exit skips deferred calls; or nil
-	trace    *callTrace      // of a program that asks for its callers; else nil
+	m         *machine
+	maxStack  uintptr // bytes a goroutine's stack may have before the next call
+	unwind    step    // u.runUnwind, made once
+	sites     callSites
+	waits     waits
+	printing  *printGuard
+	report    func(value any)      // takes the panic of a goroutine that ends with it
+	own       func() bool          // whether the calling goroutine recovers panics itself
+	functions map[string]*function // by identifier; complete before any code runs
+	program   *programRun          // whose os.Exit skips deferred calls; or nil
+	trace     *callTrace           // of a program that asks for its callers; else nil
 	// nilReceivers are lower.Program.NilReceivers.
 	nilReceivers map[string]string
 
@@ -111,6 +112,7 @@ type guard struct {
 // generated again.
 func (u *unwinder) install(root node) {
 	l := u.m.layout
+	u.findFunctions(root)
 	t := tree{u: u, nop: *at[unsafe.Pointer](root, l.gen)} // the root of a file does nothing
 	t.walk(root, "", false)
 	guards := t.guards
@@ -267,7 +269,9 @@ func (g *guard) generate(n node) {
 	g.guardSync()
 	g.guardCalls()
 	if nodeKind(*at[uint](n, g.u.m.layout.kind)) == kindCall {
-		if direct := g.direct(n); direct != nil {
+		if script := g.scriptCall(n); script != nil {
+			g.inner = script
+		} else if direct := g.direct(n); direct != nil {
 			g.inner = direct
 		}
 		*exec = g.call

@@ -51,6 +51,8 @@ type yaegiFields struct {
 	types  uintptr // []reflect.Type: of a function's variables; results, then parameters, first
 	// itype
 	rtype uintptr // reflect.Type: of a compiled type
+	arg   uintptr // []*itype: of a function's parameters
+	ret   uintptr // []*itype: of its results
 	// frame
 	frameID   uintptr // uint64: see id
 	data      uintptr // []reflect.Value: the variables
@@ -113,6 +115,8 @@ var yaegiLayout = sync.OnceValues(func() (*yaegiFields, error) {
 	find(node, "types", "[]reflect.Type", &l.types)
 	if typ := find(node, "typ", "*interp.itype", &l.typ); typ != nil {
 		find(typ.Elem(), "rtype", "reflect.Type", &l.rtype)
+		find(typ.Elem(), "arg", "[]*interp.itype", &l.arg)
+		find(typ.Elem(), "ret", "[]*interp.itype", &l.ret)
 	}
 	if gen != nil && (gen.NumIn() != 1 || gen.In(0) != reflect.PointerTo(node) || gen.NumOut() != 0) {
 		problems = append(problems, fmt.Errorf("generators are %v", gen))
