@@ -62,13 +62,14 @@ func (g *guard) direct(n node) step {
 	if !fn.IsValid() || fn.Kind() != reflect.Func || fn.IsNil() {
 		return nil
 	}
+	variadic := fn.Type().IsVariadic()
 	for _, arg := range children[1:] {
-		if kind := nodeKind(*at[uint](arg, l.kind)); kind == kindCall {
+		if variadic && nodeKind(*at[uint](arg, l.kind)) == kindCall {
 			return nil // it may have several results
 		}
 		c.args = append(c.args, yaegiValue(arg))
 	}
-	if in := fn.Type().NumIn(); !fn.Type().IsVariadic() && len(c.args) != in || fn.Type().IsVariadic() && len(c.args) < in-1 {
+	if in := fn.Type().NumIn(); !variadic && len(c.args) != in || variadic && len(c.args) < in-1 {
 		return nil
 	}
 	return c.step(fn.Interface())
