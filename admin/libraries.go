@@ -92,7 +92,7 @@ func (f *libraryFields) version(l *catalog.Library, current *catalog.LibraryVers
 }
 
 func (s *Server) listLibraries(r *http.Request) (answer, error) {
-	p, err := pageOnly(r)
+	p, err := pageOf(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -259,7 +259,7 @@ func viewLibraryVersion(v catalog.LibraryVersion, current int) libraryVersionVie
 }
 
 func (s *Server) listLibraryVersions(r *http.Request) (answer, error) {
-	p, err := pageOnly(r)
+	p, err := pageOf(r)
 	if err != nil {
 		return answer{}, err
 	}

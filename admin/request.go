@@ -143,15 +143,6 @@ func pageOf(r *http.Request) (catalog.Page, error) {
 	return page(q)
 }
 
-// pageOnly reads the parameters of a list that cannot be filtered.
-func pageOnly(r *http.Request) (catalog.Page, error) {
-	q, err := parameters(r, "page", "limit")
-	if err != nil {
-		return catalog.Page{}, err
-	}
-	return page(q)
-}
-
 // number reads a parameter that is a whole number.
 func number(q url.Values, name string, otherwise int) (int, error) {
 	if !q.Has(name) {
