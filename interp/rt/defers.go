@@ -240,13 +240,17 @@ func (r *Runtime) entered() *Defers {
 // interpretedDepth counts the interpreted functions between the calling one and
 // the deferred call that it is part of, itself included.
 func interpretedDepth() int {
-	const run, deferred = "github.com/traefik/yaegi/interp.runCfg", ".(*Runtime).callDeferred"
+	const (
+		run      = "github.com/traefik/yaegi/interp.runCfg" // of a function that yaegi calls
+		ownRun   = "gateway/interp.(*function).run"         // of one that package interp calls
+		deferred = ".(*Runtime).callDeferred"
+	)
 	var pcs [128]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
 	for depth := 0; ; {
 		f, more := frames.Next()
 		switch {
-		case f.Function == run:
+		case f.Function == run, f.Function == ownRun:
 			depth++
 		case strings.HasSuffix(f.Function, deferred):
 			return depth
