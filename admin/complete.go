@@ -39,11 +39,8 @@ func (s *Server) assist(r *http.Request, ask func(ctx context.Context, name, cod
 	if err := readJSON(r, &in); err != nil {
 		return answer{}, err
 	}
-	if in.Code == nil {
-		return answer{}, &catalog.Error{Code: catalog.CodeInvalid, Field: "code", Message: "code is missing"}
-	}
-	if len(*in.Code) > catalog.MaxCodeBytes {
-		return answer{}, &catalog.Error{Code: catalog.CodePayloadTooLarge, Field: "code", Message: "code is too long"}
+	if err := checkCode(in.Code); err != nil {
+		return answer{}, err
 	}
 	offset, err := in.offset()
 	if err != nil {

@@ -105,11 +105,8 @@ func (s *Server) check(r *http.Request) (answer, error) {
 	if err := readJSON(r, &in); err != nil {
 		return answer{}, err
 	}
-	if in.Code == nil {
-		return answer{}, &catalog.Error{Code: catalog.CodeInvalid, Field: "code", Message: "code is missing"}
-	}
-	if len(*in.Code) > catalog.MaxCodeBytes {
-		return answer{}, &catalog.Error{Code: catalog.CodePayloadTooLarge, Field: "code", Message: "code is too long"}
+	if err := checkCode(in.Code); err != nil {
+		return answer{}, err
 	}
 	if in.Name == "" {
 		in.Name = "handler"
@@ -132,4 +129,15 @@ func (s *Server) health(*http.Request) (answer, error) {
 		Status  string `json:"status"`
 		Version string `json:"version"`
 	}{"healthy", s.version})
+}
+
+// checkCode refuses code that is missing or longer than any that can be saved.
+func checkCode(code *string) error {
+	if code == nil {
+		return &catalog.Error{Code: catalog.CodeInvalid, Field: "code", Message: "code is missing"}
+	}
+	if len(*code) > catalog.MaxCodeBytes {
+		return &catalog.Error{Code: catalog.CodePayloadTooLarge, Field: "code", Message: "code is too long"}
+	}
+	return nil
 }

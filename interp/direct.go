@@ -16,7 +16,7 @@ type callNode struct {
 	next   *step
 	args   []func(frame) reflect.Value // the receiver of a method first
 	data   uintptr                     // offset of a frame's variables
-	result int                         // where the results begin among them
+	result int                         // where the result is among them
 }
 
 // direct returns a step for the call of a compiled function, or nil where yaegi's
@@ -80,19 +80,19 @@ func (g *guard) direct(n node) step {
 func (c *callNode) step(fn any) step {
 	switch fn := fn.(type) {
 	case func(any) any:
-		return func(f frame) step { setInterface(c.variable(f, 0), fn(c.any(f, 0))); return *c.next }
+		return func(f frame) step { setInterface(c.variable(f), fn(c.any(f, 0))); return *c.next }
 	case func(any) error:
-		return func(f frame) step { setInterface(c.variable(f, 0), fn(c.any(f, 0))); return *c.next }
+		return func(f frame) step { setInterface(c.variable(f), fn(c.any(f, 0))); return *c.next }
 	case func(any) *gateway.Response:
-		return func(f frame) step { c.set(f, 0, reflect.ValueOf(fn(c.any(f, 0)))); return *c.next }
+		return func(f frame) step { c.set(f, reflect.ValueOf(fn(c.any(f, 0)))); return *c.next }
 	case func(int, any) *gateway.Response:
 		return func(f frame) step {
-			c.set(f, 0, reflect.ValueOf(fn(c.int(f, 0), c.any(f, 1))))
+			c.set(f, reflect.ValueOf(fn(c.int(f, 0), c.any(f, 1))))
 			return *c.next
 		}
 	case func(int, string) *gateway.Response:
 		return func(f frame) step {
-			c.set(f, 0, reflect.ValueOf(fn(c.int(f, 0), c.string(f, 1))))
+			c.set(f, reflect.ValueOf(fn(c.int(f, 0), c.string(f, 1))))
 			return *c.next
 		}
 	case func(*gateway.Request, any) error:
@@ -101,7 +101,7 @@ func (c *callNode) step(fn any) step {
 			if !ok {
 				return c.inner(f)
 			}
-			setInterface(c.variable(f, 0), fn(req, c.any(f, 1)))
+			setInterface(c.variable(f), fn(req, c.any(f, 1)))
 			return *c.next
 		}
 	case func(*gateway.Request, string) string:
@@ -110,7 +110,7 @@ func (c *callNode) step(fn any) step {
 			if !ok {
 				return c.inner(f)
 			}
-			c.setString(f, 0, fn(req, c.string(f, 1)))
+			c.setString(f, fn(req, c.string(f, 1)))
 			return *c.next
 		}
 	case func(*gateway.Request, string, int) int:
@@ -119,7 +119,7 @@ func (c *callNode) step(fn any) step {
 			if !ok {
 				return c.inner(f)
 			}
-			c.setInt(f, 0, fn(req, c.string(f, 1), c.int(f, 2)))
+			c.setInt(f, fn(req, c.string(f, 1), c.int(f, 2)))
 			return *c.next
 		}
 	case func(*gateway.Response, string, string) *gateway.Response:
@@ -128,19 +128,19 @@ func (c *callNode) step(fn any) step {
 			if !ok {
 				return c.inner(f)
 			}
-			c.set(f, 0, reflect.ValueOf(fn(res, c.string(f, 1), c.string(f, 2))))
+			c.set(f, reflect.ValueOf(fn(res, c.string(f, 1), c.string(f, 2))))
 			return *c.next
 		}
 	case func(string) string:
-		return func(f frame) step { c.setString(f, 0, fn(c.string(f, 0))); return *c.next }
+		return func(f frame) step { c.setString(f, fn(c.string(f, 0))); return *c.next }
 	case func(string, string) string:
-		return func(f frame) step { c.setString(f, 0, fn(c.string(f, 0), c.string(f, 1))); return *c.next }
+		return func(f frame) step { c.setString(f, fn(c.string(f, 0), c.string(f, 1))); return *c.next }
 	case func(int) string:
-		return func(f frame) step { c.setString(f, 0, fn(c.int(f, 0))); return *c.next }
+		return func(f frame) step { c.setString(f, fn(c.int(f, 0))); return *c.next }
 	case func(string, ...any) string:
-		return func(f frame) step { c.setString(f, 0, fn(c.string(f, 0), c.anys(f, 1)...)); return *c.next }
+		return func(f frame) step { c.setString(f, fn(c.string(f, 0), c.anys(f, 1)...)); return *c.next }
 	case func(...any) string:
-		return func(f frame) step { c.setString(f, 0, fn(c.anys(f, 0)...)); return *c.next }
+		return func(f frame) step { c.setString(f, fn(c.anys(f, 0)...)); return *c.next }
 	}
 	return nil
 }
@@ -184,12 +184,12 @@ func receiver[T any](c *callNode, f frame) (*T, bool) {
 	return (*T)(v.UnsafePointer()), true
 }
 
-// variable is the variable for result i.
-func (c *callNode) variable(f frame, i int) reflect.Value {
-	return (*at[[]reflect.Value](f, c.data))[c.result+i]
+// variable is the variable for the result.
+func (c *callNode) variable(f frame) reflect.Value {
+	return (*at[[]reflect.Value](f, c.data))[c.result]
 }
 
-func (c *callNode) set(f frame, i int, v reflect.Value) { c.variable(f, i).Set(v) }
+func (c *callNode) set(f frame, v reflect.Value) { c.variable(f).Set(v) }
 
 // setInterface sets a variable to a value of an interface type I. Package reflect
 // would copy what the interface holds.
@@ -201,6 +201,6 @@ func setInterface[I any](dest reflect.Value, v I) {
 	}
 }
 
-func (c *callNode) setString(f frame, i int, s string) { c.variable(f, i).SetString(s) }
+func (c *callNode) setString(f frame, s string) { c.variable(f).SetString(s) }
 
-func (c *callNode) setInt(f frame, i int, n int) { c.variable(f, i).SetInt(int64(n)) }
+func (c *callNode) setInt(f frame, n int) { c.variable(f).SetInt(int64(n)) }
