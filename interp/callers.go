@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	"gateway/interp/internal/stack"
+	"gateway/interp/lower"
 	"gateway/interp/rt"
 )
 
@@ -156,10 +157,10 @@ func (i *Instance) raising(c *tracedCall) []callPlace {
 }
 
 func (i *Instance) appendPlace(list []callPlace, g *guard) []callPlace {
-	if strings.HasPrefix(g.ident, "D_") || strings.HasPrefix(g.ident, "W_") { // of the lowering
+	pos := i.machine.position(g.node)
+	if g.forwards(pos.Filename) {
 		return list
 	}
-	pos := i.machine.position(g.node)
 	name := i.program.names.at(pos.Filename, pos.Line, g.literal)
 	if name == "" {
 		name = authorsName(g.ident)
@@ -169,6 +170,12 @@ func (i *Instance) appendPlace(list []callPlace, g *guard) []callPlace {
 		file = "??"
 	}
 	return append(list, callPlace{i.program.names.qualified(name, pos.Filename), file, pos.Line})
+}
+
+// forwards reports whether the node, which lies in that file, belongs to a function of
+// the lowering that calls one of the author's.
+func (g *guard) forwards(file string) bool {
+	return file == lower.ForwardPlace || strings.HasPrefix(g.ident, "D_") || strings.HasPrefix(g.ident, "W_")
 }
 
 // authorsName is the name of a function of lowered code as its author wrote it, as

@@ -37,6 +37,8 @@ type Instance struct {
 	handlers map[string]handlerFunc
 	// asksCallers says that the program calls something like runtime.Caller.
 	asksCallers bool
+	// logged are the places of what is being logged, for handlers of log/slog.
+	logged loggedPlaces
 
 	// pins counts the calls that hold the instance; retired is added to it when no
 	// more are taken, and the one that brings it down to retired ends the instance.
@@ -340,10 +342,13 @@ func (i *Instance) panicError(p *rt.Panic) *PanicError {
 func (i *Instance) frames(places []*guard) []Frame {
 	frames := make([]Frame, 0, len(places))
 	for _, g := range places {
-		if i.machine.called(g.node) == bodyRunner {
+		if i.machine.called(g.node) == bodyRunner && len(frames) > 0 {
 			continue // the body's own place stands for the function already
 		}
 		pos := i.machine.position(g.node)
+		if len(places) > 1 && g.forwards(pos.Filename) {
+			continue
+		}
 		name := i.program.names.at(pos.Filename, pos.Line, g.literal)
 		if name == "" {
 			name = authorsName(g.ident)

@@ -120,6 +120,9 @@ func (i *Instance) compile() (*interp.Program, error) {
 	i.unwind = newUnwinder(i.machine, uintptr(p.engine.opts.MaxStack), i.run)
 	i.unwind.report, i.unwind.own = i.report, p.engine.workers.own
 	i.unwind.waits.abandoned = &p.engine.abandoned
+	if p.lowered.Logs {
+		i.unwind.replaced = i.replacedMethod
+	}
 	if i.asksCallers {
 		i.unwind.trace = newCallTrace()
 	}

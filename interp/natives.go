@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"gateway/interp/lower"
+	"gateway/interp/rt"
 )
 
 // replaceNatives replaces functions that would outlive the instance, end the process,
 // or speak of the whole process, by ones that do not.
 func (i *Instance) replaceNatives(exports map[string]map[string]reflect.Value) {
 	names := exports[lower.ImportPath+"/"+lower.ImportPath]
+	i.asksCallers = i.program.lowered.ShowsSource
 	for name, s := range i.program.lowered.Symbols {
 		if s.Kind != lower.Native || names[name].Kind() != reflect.Func {
 			continue
@@ -32,6 +34,11 @@ func (i *Instance) replaceNatives(exports map[string]map[string]reflect.Value) {
 				names[name], i.asksCallers = reflect.ValueOf(ask), true
 				break
 			}
+			if s.Path == "log" || s.Path == "log/slog" {
+				if own := i.replacedFunction(s.Path, s.Name); own != nil {
+					names[name] = reflect.ValueOf(own)
+				}
+			}
 			switch printing := &i.program.engine.printing; s.Path {
 			case "fmt", "log", "log/slog":
 				names[name] = reflect.ValueOf(printing.guard(names[name].Interface()))
@@ -39,16 +46,6 @@ func (i *Instance) replaceNatives(exports map[string]map[string]reflect.Value) {
 				names[name] = reflect.ValueOf(printing.guardMarshal(names[name].Interface()))
 			}
 		}
-	}
-	// Method values, which deferred calls are too. Calls of methods are guarded
-	// where they are made.
-	if method, ok := names[methodValue].Interface().(func(any, string) any); ok {
-		names[methodValue] = reflect.ValueOf(func(x any, name string) any {
-			if guarded := i.waits().method(x, name); guarded != nil {
-				return guarded
-			}
-			return method(x, name)
-		})
 	}
 	if bind, ok := names[methodBinder].Interface().(func(int, ...any)); ok {
 		names[methodBinder] = reflect.ValueOf(func(typ int, methods ...any) {
@@ -90,12 +87,22 @@ func (i *Instance) failing(method any) any {
 // their methods.
 const methodBinder = "rt_bind"
 
-// methodValue is the function of package rt that gives a method of a compiled type
-// as a function.
-const methodValue = "rt_method"
+// Method is part of [rt.Replacer]: for method values, which deferred calls are too. Calls
+// of methods are guarded where they are made.
+func (i *Instance) Method(x any, name string) any {
+	x = promotedReceiver(x, name)
+	if guarded := i.unwind.waits.method(x, name); guarded != nil {
+		return guarded
+	}
+	if i.program.lowered.Logs {
+		if own := i.replacedMethod(x, name); own != nil {
+			return i.program.engine.printing.guard(own)
+		}
+	}
+	return nil
+}
 
-// waits are those of the unwinder, which is made after the symbols.
-func (i *Instance) waits() *waits { return &i.unwind.waits }
+var _ rt.Replacer = (*Instance)(nil)
 
 // sleep is time.Sleep that ends when the instance does.
 func (i *Instance) sleep(d time.Duration) {

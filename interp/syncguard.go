@@ -73,9 +73,23 @@ func (w *waits) method(x any, name string) func() {
 		if x != nil && name == "Wait" {
 			return func() { w.waitCond(x) }
 		}
+	default:
+		if m := readLocker(x); m != nil {
+			return w.method(m, map[string]string{"Lock": "RLock", "Unlock": "RUnlock"}[name])
+		}
 	}
 	return nil
 }
+
+// readLocker is the mutex of a value that its RLocker made, else nil.
+func readLocker(x any) *sync.RWMutex {
+	if reflect.TypeOf(x) != readLockerType {
+		return nil
+	}
+	return (*sync.RWMutex)(reflect.ValueOf(x).UnsafePointer())
+}
+
+var readLockerType = reflect.TypeOf(new(sync.RWMutex).RLocker())
 
 func (w *waits) lock(try func() bool, lock, unlock func()) {
 	if !try() {
@@ -111,6 +125,7 @@ func (w *waits) wait(block, undo func()) {
 // waitCond waits in the calling goroutine, because Wait begins with an unlock that
 // must happen before the code goes on. When the machine is stopped it is woken.
 func (w *waits) waitCond(c *sync.Cond) {
+	refuseUnlocked(promotedReceiver(c.L, "Unlock"))
 	w.mu.Lock()
 	w.conds[c]++
 	w.mu.Unlock()
@@ -161,26 +176,35 @@ func (w *waits) broadcast() bool {
 	return len(w.conds) > 0
 }
 
-func unlock(m *sync.Mutex) {
-	if m.TryLock() {
-		m.Unlock()
-		panic(syncError("sync: unlock of unlocked mutex"))
+func unlock(m *sync.Mutex) { refuseUnlocked(m); m.Unlock() }
+
+func unlockWriter(m *sync.RWMutex) { refuseUnlocked(m); m.Unlock() }
+
+func unlockReader(m *sync.RWMutex) { refuseUnread(m); m.RUnlock() }
+
+// refuseUnlocked panics where an Unlock of x would end the process.
+func refuseUnlocked(x any) {
+	switch m := x.(type) {
+	case *sync.Mutex:
+		if m.TryLock() {
+			m.Unlock()
+			panic(syncError("sync: unlock of unlocked mutex"))
+		}
+	case *sync.RWMutex:
+		if n, known := readers(m); known && n >= 0 {
+			panic(syncError("sync: Unlock of unlocked RWMutex"))
+		}
+	default:
+		if m := readLocker(x); m != nil {
+			refuseUnread(m)
+		}
 	}
-	m.Unlock()
 }
 
-func unlockWriter(m *sync.RWMutex) {
-	if n, known := readers(m); known && n >= 0 {
-		panic(syncError("sync: Unlock of unlocked RWMutex"))
-	}
-	m.Unlock()
-}
-
-func unlockReader(m *sync.RWMutex) {
+func refuseUnread(m *sync.RWMutex) {
 	if n, known := readers(m); known && (n == 0 || n == -maxReaders) {
 		panic(syncError("sync: RUnlock of unlocked RWMutex"))
 	}
-	m.RUnlock()
 }
 
 // maxReaders is what a writer takes from the number of readers, as in package sync.
@@ -226,7 +250,7 @@ func (g *guard) guardSync() {
 	}
 	receiver, inner := yaegiValue(children[0]), g.inner
 	g.inner = func(f frame) step {
-		method := g.u.waits.method(pointerTo(receiver(f)), name)
+		method := g.u.waits.method(promotedReceiver(pointerTo(receiver(f)), name), name)
 		switch {
 		case method == nil:
 			return inner(f)

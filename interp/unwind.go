@@ -44,6 +44,9 @@ type unwinder struct {
 	trace     *callTrace           // of a program that asks for its callers; else nil
 	// nilReceivers are lower.Program.NilReceivers.
 	nilReceivers map[string]string
+	// replaced is the instance's version of a method of compiled code, or nil; nil where
+	// the program needs none.
+	replaced func(x any, name string) any
 
 	// attention is how many goroutines have something to attend to behind their
 	// present step: a panic that passes from a function to its caller, or a question.
@@ -267,6 +270,7 @@ func (g *guard) generate(n node) {
 	}
 	g.inner = *exec
 	g.guardSync()
+	g.guardMethods()
 	g.guardCalls()
 	if nodeKind(*at[uint](n, g.u.m.layout.kind)) == kindCall {
 		if script := g.scriptCall(n); script != nil {

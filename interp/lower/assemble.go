@@ -13,6 +13,7 @@ func (l *lowerer) program(entries []string) {
 	for _, s := range l.order {
 		l.concurrent = l.concurrent || !s.Standard && startsGoroutines(s)
 	}
+	l.logs()
 	init := l.initCode()
 	var ready []stmt
 	for _, name := range entries {
@@ -212,6 +213,9 @@ func (l *lowerer) promoted(t types.Type, m *types.Func, path []int) *function {
 		args = append(args, name)
 	}
 	f.emit("func ", fu.name, "(", strings.Join(params, ", "), ")", f.resultTypes(), " {")
+	if l.mayRecover(m.Name()) {
+		f.emit("rt_forward()")
+	}
 	x := f.field(variable("x"), t, embedded)
 	ret := ""
 	if sig.Results().Len() > 0 {

@@ -58,9 +58,14 @@ func (e ex) dereference() bool { return e.prec == unary && strings.HasPrefix(e.s
 
 // stmt is a piece of lowered code and the author's place for it.
 type stmt struct {
-	pos  token.Pos
-	text string
+	pos     token.Pos
+	text    string
+	forward bool // a function that only calls another
 }
+
+// ForwardPlace is the file of functions that only call another, a method value for
+// example, as far as the interpreter knows: the author wrote none.
+const ForwardPlace = "forward"
 
 // writer joins lowered code to a source in which //line directives name the
 // author's lines.
@@ -94,6 +99,12 @@ func (w *writer) statement(s stmt) {
 		if own := w.fset.PositionFor(s.pos, false).Filename; own != file {
 			file = strings.TrimPrefix(file, filepath.Dir(own)+"/")
 		}
+	}
+	if s.forward {
+		w.place(ForwardPlace)
+		w.b.WriteString(s.text)
+		w.begun, w.file, w.line = false, file, line
+		return
 	}
 	switch {
 	case w.begun && file == w.file && line == w.line:

@@ -224,12 +224,6 @@ func (f *fn) deferred(call *ast.CallExpr, isDefer bool) (fun string, args []stri
 			}
 		}
 	}
-	depth := "1"
-	if x, ok := target.(*ast.SelectorExpr); ok {
-		if s, ok := f.info.Selections[x]; ok && s.Kind() == types.MethodVal && isInterface(f.lookup(x).recv) {
-			depth = "3" // through a literal and a dispatcher
-		}
-	}
 	v := f.expr(target)
 	if !v.simple {
 		v = f.spill(v, f.typeOf(target))
@@ -237,7 +231,7 @@ func (f *fn) deferred(call *ast.CallExpr, isDefer bool) (fun string, args []stri
 	if hasVar(v) {
 		v = f.spill(v, f.typeOf(target))
 		if isDefer {
-			v.s = "rt_recovers(" + v.s + ", " + depth + ")"
+			v.s = "rt_recovers(" + v.s + ")"
 		}
 	}
 	return v.s, f.anyArgs(call, sig)
@@ -251,14 +245,28 @@ func hasVar(v ex) bool {
 // markRecover names the function to the runtime if it calls recover: only the
 // function that is deferred itself may.
 func (f *fn) markRecover(fu *function, value string, isDefer bool) string {
-	if !isDefer {
-		return value
-	}
-	caps := f.capturesOf(fu.decl.decl, fu.decl.pkg.Info)
-	if caps.facts[fu.decl.decl].recovers {
-		return "rt_recovers(" + value + ", 1)"
+	if isDefer && f.callsRecover(fu) {
+		return "rt_recovers(" + value + ")"
 	}
 	return value
+}
+
+// callsRecover reports whether the function itself calls recover.
+func (l *lowerer) callsRecover(fu *function) bool {
+	return fu.decl != nil && l.capturesOf(fu.decl.decl, fu.decl.pkg.Info).facts[fu.decl.decl].recovers
+}
+
+// mayRecover reports whether a method of that name calls recover itself.
+func (l *lowerer) mayRecover(method string) bool {
+	if l.recovering == nil {
+		l.recovering = map[string]bool{}
+		for _, d := range l.decls {
+			if !d.pkg.Standard && d.decl.Recv != nil && d.decl.Body != nil && l.capturesOf(d.decl, d.pkg.Info).facts[d.decl].recovers {
+				l.recovering[d.decl.Name.Name] = true
+			}
+		}
+	}
+	return l.recovering[method]
 }
 
 // staticFunction returns the declared function that an expression denotes.

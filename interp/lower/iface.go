@@ -89,7 +89,7 @@ func (l *lowerer) expand(code []stmt) []stmt {
 		}
 		n, _ := strconv.Atoi(mark)
 		for _, text := range l.interfaceCall(l.interfaceCalls[n]) {
-			out = append(out, stmt{s.pos, text})
+			out = append(out, stmt{pos: s.pos, text: text})
 		}
 	}
 	return out
@@ -184,6 +184,9 @@ func (l *lowerer) dispatcherCode(d *dispatcher) []stmt {
 		returns = ""
 	}
 	emit("func ", d.name, "(", strings.Join(params, ", "), ")", result, " {")
+	if l.mayRecover(d.obj.Name()) {
+		emit("rt_forward()")
+	}
 	emit("i, v := rt_open(x)")
 	tail := ""
 	if returns == "" {
@@ -298,7 +301,7 @@ func (f *fn) methodValue(e *ast.SelectorExpr) ex {
 	if !isInterface(m.recv) {
 		if fu := f.methodFunction(m); fu != nil {
 			recv := f.spill(f.receiver(e.X, m, isPointer(fu.recv)), fu.recv)
-			return f.forward(t, sig, func(args []string) string {
+			return f.forward(t, sig, f.callsRecover(fu), func(args []string) string {
 				return callEx2(fu.name, append([]string{recv.s}, args...))
 			})
 		}
@@ -318,7 +321,7 @@ func (f *fn) methodValue(e *ast.SelectorExpr) ex {
 		return f.boundNative(recv, m.obj.Name(), t)
 	}
 	d := f.dispatcher(m.recv, m.obj)
-	return f.forward(t, sig, func(args []string) string {
+	return f.forward(t, sig, f.mayRecover(m.obj.Name()), func(args []string) string {
 		return callEx2(d.name, append([]string{recv.s}, args...))
 	})
 }
@@ -333,7 +336,9 @@ func callEx2(fun string, args []string) string { return fun + "(" + strings.Join
 
 // forward returns a literal of type t that calls something else with its
 // parameters.
-func (f *fn) forward(t types.Type, sig *types.Signature, call func(args []string) string) ex {
+//
+// It must say so at run time if what it calls may call recover.
+func (f *fn) forward(t types.Type, sig *types.Signature, recovers bool, call func(args []string) string) ex {
 	var params, args []string
 	for i := range sig.Params().Len() {
 		p := f.names.temp()
@@ -350,19 +355,22 @@ func (f *fn) forward(t types.Type, sig *types.Signature, call func(args []string
 	if sig.Results().Len() > 0 {
 		body = "return " + body
 	}
+	if recovers {
+		body = "rt_forward(); " + body
+	}
 	name := f.names.temp()
 	head, tail := "func("+strings.Join(params, ", ")+")"+inner.resultTypes()+" { "+body+" }", ""
 	if f.concurrent {
 		head, tail = "func() "+f.typ(t)+" { return "+head, " }()"
 	}
-	f.emit("var ", name, " ", f.typ(t), " = ", head, tail)
+	f.out = append(f.out, stmt{f.pos, "var " + name + " " + f.typ(t) + " = " + head + tail, true})
 	return variable(name)
 }
 
 // variadicValue returns a variadic function as a value: in lowered code it
 // takes a slice, which its type does not.
 func (f *fn) variadicValue(fu *function) ex {
-	return f.forward(fu.sig, fu.sig, func(args []string) string { return callEx2(fu.name, args) })
+	return f.forward(fu.sig, fu.sig, f.callsRecover(fu), func(args []string) string { return callEx2(fu.name, args) })
 }
 
 // methodExpr lowers T.m as a value.
@@ -371,7 +379,7 @@ func (f *fn) methodExpr(e *ast.SelectorExpr) ex {
 	t := f.typeOf(e)
 	sig := t.(*types.Signature)
 	recvType := sig.Params().At(0).Type()
-	return f.forward(t, sig, func(args []string) string {
+	return f.forward(t, sig, f.mayRecover(m.obj.Name()), func(args []string) string {
 		if isInterface(m.recv) && len(m.path) == 0 {
 			d := f.dispatcher(m.recv, m.obj)
 			return callEx2(d.name, args)

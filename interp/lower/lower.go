@@ -81,6 +81,8 @@ type lowerer struct {
 	bound          int             // of reachedTypes
 	methods        map[string]bool // names of methods declared in source packages
 
+	recovering map[string]bool // names of methods that call recover; nil until asked for
+
 	concurrent bool // some code starts goroutines
 
 	pos      token.Pos // of what is being lowered

@@ -29,6 +29,10 @@ type Program struct {
 	// The pointer is the first argument: *p with a variable p that begins with
 	// ReceiverPrefix, or *any(…).(T).
 	NilReceivers map[string]string
+	// Logs says that the program uses package log or log/slog.
+	Logs bool
+	// ShowsSource says that it has messages carry their file and line.
+	ShowsSource bool
 	// Serial says that handlers write package variables without synchronisation,
 	// so that requests must run one at a time. A warning names the place.
 	Serial bool

@@ -43,29 +43,17 @@ type methodCall struct {
 	name string
 }
 
-func (m methodCall) call(args []any) {
-	switch x := m.recv.(type) {
-	case *sync.Mutex:
-		if m.name == "Unlock" {
-			x.Unlock()
-			return
-		}
-	case *sync.RWMutex:
-		switch m.name {
-		case "Unlock":
-			x.Unlock()
-			return
-		case "RUnlock":
-			x.RUnlock()
-			return
-		}
-	case *sync.WaitGroup:
-		if m.name == "Done" {
-			x.Done()
-			return
-		}
+func (r *Runtime) callMethod(m methodCall, args []any) {
+	if x, ok := m.recv.(*sync.WaitGroup); ok && m.name == "Done" {
+		x.Done()
+		return
 	}
-	call(method(m.recv, m.name), args)
+	switch fn := r.method(m.recv, m.name).(type) {
+	case func():
+		fn()
+	default:
+		call(fn, args)
+	}
 }
 
 // run runs the body of a function and then its deferred calls. The interpreter
@@ -119,9 +107,9 @@ func (r *Runtime) callDeferred(d *Defers, c deferredCall) {
 	case func():
 		fn()
 	case methodCall:
-		fn.call(c.args)
+		r.callMethod(fn, c.args)
 	case recoverer:
-		id := r.expect(d, fn.depth)
+		id := r.expect(d)
 		call(fn.fn, c.args)
 		r.unexpect(id)
 	default:
@@ -184,31 +172,27 @@ func (r *Runtime) recoverDeferred(d, own *Defers) any {
 // functions that call recover ask when they are entered.
 
 // recoverer is a deferred function that calls recover, or may.
-type recoverer struct {
-	fn any
-	// depth is the number of interpreted functions from the deferred one to the
-	// one that may recover: more than 1 for a method of an interface, which is
-	// reached through functions of the lowering.
-	depth int
-}
+type recoverer struct{ fn any }
 
-func recovers(fn any, depth int) any {
+func recovers(fn any) any {
 	if v := reflect.ValueOf(fn); !v.IsValid() || v.IsNil() {
 		return fn
 	}
-	return recoverer{fn, depth}
+	return recoverer{fn}
 }
 
 // pendingRecover is a recoverer that is running.
 type pendingRecover struct {
 	defers *Defers
-	depth  int
+	// depth is the number of interpreted functions from the deferred one to the
+	// one that may recover: more than 1 behind functions that forward the call.
+	depth int
 }
 
-func (r *Runtime) expect(d *Defers, depth int) uintptr {
+func (r *Runtime) expect(d *Defers) uintptr {
 	id := stack.G()
 	r.mu.Lock()
-	r.pending[id] = pendingRecover{d, depth}
+	r.pending[id] = pendingRecover{d, 1}
 	r.mu.Unlock()
 	r.pendings.Add(1)
 	return id
@@ -219,6 +203,21 @@ func (r *Runtime) unexpect(id uintptr) {
 	r.mu.Lock()
 	delete(r.pending, id)
 	r.mu.Unlock()
+}
+
+// forward is called by functions of the lowering that do nothing but call another one,
+// a method value for example: it is that one which is deferred.
+func (r *Runtime) forward() {
+	if r.pendings.Load() == 0 {
+		return
+	}
+	id := stack.G()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if p, ok := r.pending[id]; ok && interpretedDepth() == p.depth {
+		p.depth++
+		r.pending[id] = p
+	}
 }
 
 // entered returns what recover asks in a function that was just entered.

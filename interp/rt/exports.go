@@ -93,7 +93,7 @@ func (r *Runtime) helpers(m map[string]reflect.Value) {
 		"rt_pointer":  r.pointer,
 		"rt_unsafe":   unsafePointer,
 		"rt_address":  address,
-		"rt_method":   method,
+		"rt_method":   r.method,
 		"rt_noMethod": r.noMethod,
 
 		"rt_defers":          newDefers,
@@ -104,6 +104,7 @@ func (r *Runtime) helpers(m map[string]reflect.Value) {
 		"rt_recovers":        recovers,
 		"rt_recoverDeferred": r.recoverDeferred,
 		"rt_entered":         r.entered,
+		"rt_forward":         r.forward,
 		"rt_panic":           panicWith,
 		"rt_nilMethod":       nilMethod,
 		"rt_negativeShift":   negativeShift,

@@ -155,16 +155,23 @@ func (r *Runtime) overrideOS(name string) (any, error) {
 		f, err := r.standardInput(p)
 		return &f, err
 	case "Exit":
-		return func(code int) {
-			r.exiting.Store(true)
-			r.flush()
-			p.Exit(code)
-		}, nil
+		return r.Exit, nil
 	case "Args":
 		args := p.Args()
 		return &args, nil
 	}
 	return nil, nil
+}
+
+// Exit is os.Exit.
+func (r *Runtime) Exit(code int) {
+	p, ok := r.host.(Process)
+	if !ok {
+		os.Exit(code)
+	}
+	r.exiting.Store(true)
+	r.flush()
+	p.Exit(code)
 }
 
 // overrideScan returns what stands for the functions of fmt that read os.Stdin.

@@ -66,6 +66,14 @@ type Tracer interface {
 	Deferring(panicking bool)
 }
 
+// Replacer is implemented by a [Host] that has its own version of methods of compiled
+// types.
+type Replacer interface {
+	// Method is the host's version of the method x.name, a function, or nil. x is not
+	// nil.
+	Method(x any, name string) any
+}
+
 // A Panic is what is known about a panic of a script.
 type Panic struct {
 	Value any    // as recover returns it: run-time errors are runtime.Error
@@ -95,14 +103,17 @@ type Runtime struct {
 
 	streams standardStreams
 	tracer  Tracer // or nil
+
+	replacer Replacer // or nil
 }
 
 // New returns the runtime of an instance. The types are prog.Table's and stay
 // the caller's, who releases them when the instance has ended.
 func New(host Host, prog *lower.Program, types *rtype.Types) *Runtime {
 	tracer, _ := host.(Tracer)
+	replacer, _ := host.(Replacer)
 	return &Runtime{
-		host: host, prog: prog, types: types, tracer: tracer,
+		host: host, prog: prog, types: types, tracer: tracer, replacer: replacer,
 		switches: make([]switchCache, len(prog.Switches)),
 		pending:  map[uintptr]pendingRecover{},
 	}

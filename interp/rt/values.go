@@ -86,7 +86,12 @@ func address(p unsafe.Pointer) uintptr { return uintptr(p) }
 func unsafePointer(p any) unsafe.Pointer { return reflect.ValueOf(p).UnsafePointer() }
 
 // method returns the method value x.name of compiled code.
-func method(x any, name string) any {
+func (r *Runtime) method(x any, name string) any {
+	if r.replacer != nil && x != nil {
+		if own := r.replacer.Method(x, name); own != nil {
+			return own
+		}
+	}
 	v := reflect.ValueOf(x)
 	if !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() && !hasOwn(v.Type(), name) {
 		panic(NilDereference)
