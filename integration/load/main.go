@@ -5,6 +5,7 @@
 //
 //	go run ./integration/load
 //	go run ./integration/load -services   # selects by key; see services.sh env for postgres
+//	go run ./integration/load -saves 300 -clients 0   # saves that nothing competes with
 //	go run ./integration/load -duration 10s -connections 64 -saves 1000
 //
 // The load generator, the gateway and the native server share the machine, so the
@@ -28,6 +29,7 @@ func main() {
 	flag.IntVar(&opts.rounds, "rounds", 3, "measurements of each side, taken in turns")
 	flag.IntVar(&opts.connections, "connections", 32, "connections kept open")
 	flag.IntVar(&opts.saves, "saves", 1000, "saves of the save-to-live measurement")
+	flag.IntVar(&opts.clients, "clients", 4, "clients that make requests during the saves, as fast as they can; 0 for none")
 	flag.StringVar(&opts.gateway, "gateway", "", "gateway `binary`; built where empty")
 	flag.StringVar(&opts.handler, "handler", "", "measure only the handler of this `name`, and no saves")
 	flag.BoolVar(&opts.services, "services", false, "measure selects by key on sqlite, and on the postgres of the environment, and nothing else")
@@ -49,6 +51,7 @@ type options struct {
 	rounds      int
 	connections int
 	saves       int
+	clients     int
 	gateway     string
 	handler     string
 	services    bool

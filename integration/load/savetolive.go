@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -40,7 +41,8 @@ var longScript string
 
 // saveToLive saves new code again and again while requests go on, and measures the
 // time from the start of each PUT to the first answer of the new code. Every answer
-// under load must be whole and of a version saved by then.
+// under load must be whole and of a version saved by then. Without clients nothing
+// competes with the save.
 func saveToLive(ctx context.Context, bed *testbed, opts options, name, script string) error {
 	code := func(n int) string { return strings.ReplaceAll(script, "VERSION", strconv.Itoa(n)) }
 	data, err := bed.call(ctx, "POST", "/api/deploy", map[string]any{"name": name, "method": "GET", "path": "/" + name, "code": code(0)})
@@ -58,7 +60,7 @@ func saveToLive(ctx context.Context, bed *testbed, opts options, name, script st
 	var saved, requests, bad atomic.Int64
 	loadCtx, stop := context.WithCancel(ctx)
 	var load sync.WaitGroup
-	for range 4 {
+	for range opts.clients {
 		load.Go(func() {
 			for loadCtx.Err() == nil {
 				status, body, err := client.Get(nil, url)
@@ -71,6 +73,7 @@ func saveToLive(ctx context.Context, bed *testbed, opts options, name, script st
 			}
 		})
 	}
+	cpu, err := bed.gateway.cpu()
 	var times []time.Duration
 	for n := 1; n <= opts.saves && err == nil; n++ {
 		start := time.Now()
@@ -87,13 +90,17 @@ func saveToLive(ctx context.Context, bed *testbed, opts options, name, script st
 		times = append(times, time.Since(start))
 		saved.Store(int64(n))
 	}
+	after, cpuErr := bed.gateway.cpu()
 	stop()
 	load.Wait()
-	if err != nil {
+	if err = errors.Join(err, cpuErr); err != nil {
 		return err
 	}
-	fmt.Printf("save to live, %d lines: median %.1f ms, p99 %.1f ms over %d saves; %d requests meanwhile, %d failed or mixed\n",
-		strings.Count(script, "\n"), micros(quantile(times, 0.5))/1e3, micros(quantile(times, 0.99))/1e3, len(times), requests.Load(), bad.Load())
+	fmt.Printf("save to live, %d lines, %d clients: median %.1f ms, p99 %.1f ms over %d saves; %d requests meanwhile, %d failed or mixed\n",
+		strings.Count(script, "\n"), opts.clients, micros(quantile(times, 0.5))/1e3, micros(quantile(times, 0.99))/1e3, len(times), requests.Load(), bad.Load())
+	if opts.clients == 0 {
+		fmt.Printf("CPU of the gateway: %.1f ms a save\n", micros(after-cpu)/1e3/float64(len(times)))
+	}
 	if bad.Load() > 0 {
 		return fmt.Errorf("%d of %d answers failed or were mixed", bad.Load(), requests.Load())
 	}
