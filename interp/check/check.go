@@ -107,7 +107,7 @@ type Package struct {
 	Fset  *token.FileSet
 	Files []*ast.File
 	Types *types.Package
-	Info  *types.Info // all maps filled
+	Info  *types.Info // all maps filled, except Scopes
 	// Imports are all source packages that this one needs, directly or not, in
 	// dependency order (a package comes after those that it imports), packages of the
 	// standard library that are checked from source included. They hold the

@@ -44,7 +44,7 @@ func (r *run) parseAll() bool {
 }
 
 func (r *run) parseUnit(path string, files []File) *unit {
-	u := &unit{path: path, pkg: &Package{Path: path, Fset: r.fset, Info: newInfo()}, refused: map[string]Diagnostic{}}
+	u := &unit{path: path, pkg: &Package{Path: path, Fset: r.fset, Info: newInfo(sizeOf(files))}, refused: map[string]Diagnostic{}}
 	if len(files) > maxFiles {
 		r.report(Diagnostic{
 			File: files[0].Name, Line: 1, Column: 1, Code: "too-large",

@@ -35,7 +35,7 @@ func (r *run) look(q Query, code, text string, p *place, more ...string) *view {
 	r.fset = token.NewFileSet()
 	r.fset.RemoveFile(r.fset.AddFile("", firstPos, 0))
 	r.units, r.refused = map[string]*unit{}, map[token.Pos]bool{}
-	r.main = &unit{path: r.src.Path, pkg: &Package{Fset: r.fset, Info: newInfo()}}
+	r.main = &unit{path: r.src.Path, pkg: &Package{Fset: r.fset, Info: newInfo(len(text))}}
 	v := &view{run: r, code: code, place: p, info: r.main.pkg.Info}
 	for _, f := range r.src.Files {
 		if f.Name == name && v.file == nil {
@@ -182,7 +182,7 @@ func (v *view) evaluate(text string) (types.TypeAndValue, types.Object) {
 	if err != nil {
 		return types.TypeAndValue{}, nil
 	}
-	info := newInfo()
+	info := newInfo(len(text))
 	_ = types.CheckExpr(v.fset, v.pkg, v.pos, e, info) // errors are expected
 	var obj types.Object
 	if id, ok := e.(*ast.Ident); ok {

@@ -149,8 +149,9 @@ func TestInfoIsComplete(t *testing.T) {
 	pkg := mustCheck(t, check.New(check.Options{}), check.Handler, handlerCode)
 	info := reflect.ValueOf(*pkg.Info)
 	for i := range info.NumField() {
-		if f := info.Field(i); f.Kind() == reflect.Map && f.Len() == 0 {
-			t.Errorf("Info.%s is empty", info.Type().Field(i).Name)
+		name := info.Type().Field(i).Name
+		if f := info.Field(i); f.Kind() == reflect.Map && f.Len() == 0 && name != "Scopes" {
+			t.Errorf("Info.%s is empty", name)
 		}
 	}
 	if len(pkg.Info.InitOrder) != 1 {
