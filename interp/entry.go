@@ -3,7 +3,6 @@ package interp
 import (
 	"reflect"
 	"slices"
-	"strconv"
 
 	"gateway"
 )
@@ -17,33 +16,6 @@ type entry struct {
 	*function
 	plain bool // it has no error among its results
 }
-
-// findEntries finds the functions of the tree that are handed out as handlers, by the
-// names under which that is done.
-func (u *unwinder) findEntries(root node) map[string]*entry {
-	l := u.m.layout
-	entries := map[string]*entry{}
-	var walk func(n node)
-	walk = func(n node) {
-		if n == nil {
-			return
-		}
-		if u.m.called(n) == readyFunction {
-			name, err := strconv.Unquote(*at[string](u.child(n, 1).n, l.ident))
-			if e := newEntry(u.functions[u.child(n, 2).ident(l)]); e != nil && err == nil {
-				entries[name] = e
-			}
-		}
-		for _, c := range *at[[]node](n, l.child) {
-			walk(c)
-		}
-	}
-	walk(root)
-	return entries
-}
-
-// readyFunction hands out an entry: a name and a function.
-const readyFunction = "rt_ready"
 
 var (
 	contextType  = reflect.TypeFor[*gateway.Context]()

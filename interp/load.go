@@ -135,8 +135,7 @@ func (i *Instance) compile() (*interp.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	i.unwind.install(i.machine.rootNode(code))
-	i.direct = i.unwind.findEntries(i.machine.rootNode(code))
+	i.direct = i.unwind.install(i.machine.rootNode(code))
 	return code, nil
 }
 

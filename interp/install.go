@@ -1,0 +1,271 @@
+package interp
+
+import (
+	"reflect"
+	"slices"
+	"strconv"
+	"unsafe"
+)
+
+// What is done to yaegi's tree of a program before it runs: the unwinder's guards go
+// into it, its functions are found, and its steps are made.
+
+// install puts guards into the tree below root and generates its steps. The bodies
+// of function literals yaegi has generated already, while it compiled them: they are
+// generated again. It returns the functions that are handed out as handlers, by the
+// names under which that is done.
+func (u *unwinder) install(root node) map[string]*entry {
+	l := u.m.layout
+	u.functions = map[string]*function{}
+	t := tree{u: u, nop: *at[unsafe.Pointer](root, l.gen)} // the root of a file does nothing
+	t.walk(root, place{})
+	guards := make([]guard, len(t.guarded))
+	for i, n := range t.guarded {
+		g := &guards[i]
+		g.u, g.node, g.place = u, n.node, n.place
+		gen := at[gener](g.node, l.gen)
+		g.gen = *gen
+		*gen = g.generate
+	}
+	steps := generator{l: l, begun: make(map[node]bool, len(t.guarded))}
+	for _, n := range t.bodies {
+		start := *at[node](n, l.start)
+		steps.generate(start)
+		// Where yaegi unwinds a function itself it searches the tree for the step
+		// that panicked, from the function's first node upwards. It does not find
+		// it, and takes long; without a parent it does not search. Steps other than
+		// calls do not look at their parent any more.
+		if nodeKind(*at[uint](start, l.kind)) != kindCall {
+			*at[node](start, l.anc) = nil
+		}
+	}
+	entries := map[string]*entry{}
+	for _, n := range t.handed {
+		name, err := strconv.Unquote(*at[string](u.child(n, 1).n, l.ident))
+		if e := newEntry(u.functions[u.child(n, 2).ident(l)]); e != nil && err == nil {
+			entries[name] = e
+		}
+	}
+	return entries
+}
+
+// readyFunction hands out an entry: a name and a function.
+const readyFunction = "rt_ready"
+
+// tree collects in one walk what install needs.
+type tree struct {
+	u       *unwinder
+	nop     unsafe.Pointer
+	guarded []guarded
+	bodies  []node // of functions, inner ones first
+	handed  []node // calls of readyFunction
+	fn      *declared
+}
+
+// guarded is a node whose step may panic.
+type guarded struct {
+	node  node
+	place place
+}
+
+// place is where in the source a node lies.
+type place struct {
+	ident   string // of the function declaration around
+	literal bool   // in a function literal in it
+}
+
+// declared is what is found out about a declared function.
+type declared struct {
+	defers bool   // it has a defer statement itself
+	reuse  []bool // see function.reuse
+}
+
+func (t *tree) walk(n node, p place) {
+	l := t.u.m.layout
+	*at[step](n, l.exec) = nil
+	kind := nodeKind(*at[uint](n, l.kind))
+	if gen := *at[unsafe.Pointer](n, l.gen); gen != nil && gen != t.nop && t.u.mayPanic(n, kind) {
+		t.guarded = append(t.guarded, guarded{n, p})
+	}
+	children := *at[[]node](n, l.child)
+	switch kind {
+	case kindFuncDecl:
+		t.function(n, children)
+		return
+	case kindFuncLit:
+		p.literal = true
+	case kindDefer:
+		if t.fn != nil && !p.literal {
+			t.fn.defers = true
+		}
+	case kindCall:
+		if len(children) == 3 && (childNode{children[0]}).ident(l) == readyFunction {
+			t.handed = append(t.handed, n)
+		}
+	}
+	if t.fn != nil {
+		t.keep(n, kind, children)
+	}
+	t.walkAll(children, p)
+	if kind == kindFuncLit {
+		t.body(n)
+	}
+}
+
+func (t *tree) walkAll(nodes []node, p place) {
+	for _, n := range nodes {
+		if n != nil {
+			t.walk(n, p)
+		}
+	}
+}
+
+// body notes the body of a function that has one.
+func (t *tree) body(n node) node {
+	body := t.u.child(n, 3).n
+	if body == nil || *at[node](body, t.u.m.layout.start) == nil {
+		return nil
+	}
+	t.bodies = append(t.bodies, body)
+	return body
+}
+
+// function walks through a declared function. It is one that is called without yaegi
+// unless yaegi has to call it itself, because it runs the deferred calls.
+func (t *tree) function(n node, children []node) {
+	l := t.u.m.layout
+	ident := t.u.child(n, 1).ident(l)
+	types := *at[[]reflect.Type](n, l.types)
+	t.fn = &declared{reuse: slices.Repeat([]bool{true}, len(types))}
+	t.walkAll(children, place{ident: ident})
+	found := t.fn
+	t.fn = nil
+	body, typ := t.body(n), *at[node](n, l.typ)
+	if body == nil || typ == nil || found.defers {
+		return
+	}
+	t.u.functions[ident] = &function{
+		m: t.u.m, first: at[step](*at[node](body, l.start), l.exec), types: types,
+		results: len(*at[[]node](typ, l.ret)), params: len(*at[[]node](typ, l.arg)),
+		reuse: found.reuse,
+	}
+}
+
+// keep finds the variables that something may refer to when the function has
+// returned: those that a pointer, a slice or a method with a pointer receiver was made
+// of. That can be any of them where there are function literals, which see them.
+func (t *tree) keep(n node, kind nodeKind, children []node) {
+	l := t.u.m.layout
+	switch {
+	case t.fn.reuse == nil:
+	case kind == kindFuncLit:
+		t.fn.reuse = nil
+	case kind == kindAddress, kind == kindSlice, nodeAction(*at[uint](n, l.action)) == actionGetMethod:
+		if len(children) == 0 {
+			t.fn.reuse = nil
+			return
+		}
+		// The operand is the variable, is a part of it, or was computed into it.
+		for operand := children[0]; operand != nil; {
+			if i := *at[int](operand, l.findex); i >= 0 && i < len(t.fn.reuse) {
+				t.fn.reuse[i] = false
+			}
+			children := *at[[]node](operand, l.child)
+			if len(children) == 0 {
+				return
+			}
+			operand = children[0]
+		}
+	}
+}
+
+// generator makes the steps of nodes.
+type generator struct {
+	l     *yaegiFields
+	begun map[node]bool // nodes whose successors' steps are being made, or were
+}
+
+// generate makes the steps of the nodes that are reached from n, as yaegi's setExec
+// does: each after those that follow it, whose steps it refers to.
+func (g *generator) generate(n node) {
+	l := g.l
+	if n == nil || *at[step](n, l.exec) != nil {
+		return
+	}
+	g.begun[n] = true
+	for _, offset := range [...]uintptr{l.tnext, l.fnext} {
+		next := *at[node](n, offset)
+		if next == nil || *at[step](next, l.exec) != nil {
+			continue
+		}
+		if g.begun[next] { // a loop: the step is looked up when it is due
+			*at[step](next, l.exec) = func(f frame) step { return (*at[step](next, l.exec))(f) }
+		} else {
+			g.generate(next)
+		}
+	}
+	(*at[gener](n, l.gen))(n)
+}
+
+// mayPanic tells whether the node's step can panic. Steps that compute with
+// numbers, move values between variables or branch cannot; what is overlooked
+// here is still unwound by yaegi itself, slowly.
+func (u *unwinder) mayPanic(n node, kind nodeKind) bool {
+	l := u.m.layout
+	action := nodeAction(*at[uint](n, l.action))
+	for _, c := range *at[[]node](n, l.child) {
+		if (childNode{c}).kind(l) == kindStar { // read by this step
+			return true
+		}
+	}
+	switch kind {
+	case kindCall:
+		switch u.child(n, 0).ident(l) {
+		case "len", "cap", "recover", "new":
+			return false
+		}
+		return true
+	case kindIndex, kindSelector, kindStar, kindSlice, kindTypeAssert, kindSend,
+		kindAddress, kindCompositeLit, kindCaseClause, kindRange, kindAssignX:
+		return true
+	case kindUnary:
+		return action == actionRecv
+	case kindBinary:
+		switch action {
+		case actionEqual, actionNotEqual, actionQuo, actionRem, actionShl, actionShr:
+			return true
+		}
+		return false
+	case kindAssign, kindDefine, kindIncDec:
+		switch action {
+		case actionQuoAssign, actionRemAssign, actionShlAssign, actionShrAssign:
+			return true
+		}
+		return u.child(n, 0).kind(l) != kindIdent
+	}
+	return false
+}
+
+func (u *unwinder) child(n node, i int) childNode {
+	if children := *at[[]node](n, u.m.layout.child); i < len(children) {
+		return childNode{children[i]}
+	}
+	return childNode{}
+}
+
+// childNode is a node or nothing.
+type childNode struct{ n node }
+
+func (c childNode) kind(l *yaegiFields) nodeKind {
+	if c.n == nil {
+		return 0
+	}
+	return nodeKind(*at[uint](c.n, l.kind))
+}
+
+func (c childNode) ident(l *yaegiFields) string {
+	if c.kind(l) != kindIdent {
+		return ""
+	}
+	return *at[string](c.n, l.ident)
+}
