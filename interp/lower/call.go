@@ -81,6 +81,9 @@ func (f *fn) callFunction(e *ast.CallExpr, id *ast.Ident, obj *types.Func) ex {
 	if s, ok := f.special(e, obj, args); ok {
 		return s
 	}
+	if s, ok := f.callInstance(e, obj, args); ok {
+		return s
+	}
 	if fu := f.function(obj, args); fu != nil {
 		v := f.operands(f.args(e, fu.sig, true)...)
 		return callEx(f.direct(fu, v), v, false)

@@ -68,7 +68,8 @@ const (
 	Native
 	// NativeVar is the address of a variable of a compiled package.
 	NativeVar
-	// Const is a constant that has no exact literal in the interpreter.
+	// Const is a value: a constant that has no exact literal in the interpreter, or an
+	// instance of a generic function that is compiled.
 	Const
 	// Nil is the nil value of an inner type of the table, which is not a pointer.
 	Nil
