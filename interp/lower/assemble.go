@@ -28,13 +28,14 @@ func (l *lowerer) program(entries []string) {
 		l.prog.Entries = append(l.prog.Entries, name)
 		ready = append(ready, stmt{text: "rt_ready(" + strconv.Quote(name) + ", " + fu.name + ")"})
 	}
-	var binds, dispatch []stmt
+	var binds []stmt
+	var dispatch [][]stmt                       // by dispatcher
 	for begun := -1; begun != len(l.emitted); { // dispatchers need functions and those dispatchers
 		begun = len(l.emitted)
 		binds = append(binds, l.complete()...)
 		dispatch = nil
 		for i := 0; i < len(l.dispatchs); i++ {
-			dispatch = append(dispatch, l.dispatcherCode(l.dispatchs[i])...)
+			dispatch = append(dispatch, l.dispatcherCode(l.dispatchs[i]))
 		}
 	}
 	for _, fu := range l.emitted {
@@ -55,7 +56,11 @@ func (l *lowerer) program(entries []string) {
 		w.statements(fu.code)
 	}
 	w.place("dispatch")
-	w.statements(dispatch)
+	for i, d := range l.dispatchs {
+		if d.called {
+			w.statements(dispatch[i])
+		}
+	}
 	w.place("main")
 	w.b.WriteString("func main() {\n")
 	for _, fu := range l.emitted {
@@ -232,7 +237,7 @@ func (f *fn) promotedCall(x ex, m method, sig *types.Signature, args []string) s
 	if isInterface(m.recv) {
 		if f.dispatched(m.obj) {
 			d := f.dispatcher(m.recv, m.obj)
-			return callEx2(d.name, append([]string{x.s}, args...))
+			return callEx2(d.function(), append([]string{x.s}, args...))
 		}
 	} else if fu := f.methodFunction(m); fu != nil {
 		switch have := isPointer(m.recv); {

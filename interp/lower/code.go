@@ -79,7 +79,10 @@ type writer struct {
 }
 
 func (w *writer) statements(list []stmt) {
-	for _, s := range list {
+	for i, s := range list {
+		if s.text == "} else {" && i+1 < len(list) && list[i+1].text == "}" {
+			continue // nothing is in it
+		}
 		w.statement(s)
 	}
 }

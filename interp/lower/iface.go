@@ -15,6 +15,14 @@ type dispatcher struct {
 	iface types.Type
 	obj   *types.Func
 	sig   *types.Signature
+	// called is set when there is a call of it: most calls are made in place.
+	called bool
+}
+
+// function returns the name by which to call the dispatcher.
+func (d *dispatcher) function() string {
+	d.called = true
+	return d.name
 }
 
 // callInterface lowers x.m(args) where x is an interface.
@@ -37,7 +45,7 @@ func (f *fn) callInterface(e *ast.CallExpr, x *ast.SelectorExpr, m method) ex {
 	evals := append([]eval{recv}, f.args(e, sig, true)...)
 	v := f.operands(evals...)
 	if sig.Results().Len() > 1 {
-		return callEx(d.name, v, false)
+		return callEx(d.function(), v, false)
 	}
 	c := &interfaceCall{dispatcher: d, index: f.names.temp(), value: ReceiverPrefix + strings.TrimPrefix(f.names.temp(), "t_")}
 	for i, x := range v {
@@ -102,7 +110,7 @@ func (l *lowerer) interfaceCall(c *interfaceCall) []string {
 	}
 	list := l.implementations(c.dispatcher)
 	if len(list) > maxInline {
-		return []string{store + callEx2(c.name, c.args)}
+		return []string{store + callEx2(c.function(), c.args)}
 	}
 	if len(list) == 1 && plain(list[0].typ) {
 		i := list[0]
@@ -322,7 +330,7 @@ func (f *fn) methodValue(e *ast.SelectorExpr) ex {
 	}
 	d := f.dispatcher(m.recv, m.obj)
 	return f.forward(t, sig, f.mayRecover(m.obj.Name()), func(args []string) string {
-		return callEx2(d.name, append([]string{recv.s}, args...))
+		return callEx2(d.function(), append([]string{recv.s}, args...))
 	})
 }
 
@@ -382,7 +390,7 @@ func (f *fn) methodExpr(e *ast.SelectorExpr) ex {
 	return f.forward(t, sig, f.mayRecover(m.obj.Name()), func(args []string) string {
 		if isInterface(m.recv) && len(m.path) == 0 {
 			d := f.dispatcher(m.recv, m.obj)
-			return callEx2(d.name, args)
+			return callEx2(d.function(), args)
 		}
 		x := f.field(variable(args[0]), recvType, m.path)
 		if fu := f.methodFunction(m); fu != nil {

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"reflect"
 	"slices"
-	"strings"
+	"strconv"
+	"unsafe"
 )
 
 // A template describes a component of a table: types that reach each other
@@ -59,11 +59,13 @@ type position struct{ comp, member int }
 
 // keyOf returns the key of a whole table.
 func keyOf(comps []*template) string {
-	h := sha256.New()
+	var b description
 	for _, c := range comps {
-		fmt.Fprintf(h, "%q %v\n", c.key, c.deps)
+		b.texts(c.key)
+		b.numbers('\n', c.deps...)
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
 
 // references returns the owned nodes that owned node i refers to directly or
@@ -156,18 +158,17 @@ func (c *template) innerGroups(of []int, parts func(int) []int) [][]int {
 
 // describe sets key and deps. self is the number of the component.
 func (c *template) describe(self int, where map[int]position) {
-	var b strings.Builder
+	b := make(description, 0, 512)
 	var typ func(i int)
 	typ = func(i int) {
 		n := c.nodes[i]
 		switch {
 		case n.native != nil:
-			// Identity of compiled types is their address.
-			fmt.Fprintf(&b, "<%p>", toTyp(n.native))
+			b.compiled(n.native)
 		case n.owned():
 			at := where[i]
 			if at.comp == self {
-				fmt.Fprintf(&b, "#%d", at.member)
+				b.numbers('#', at.member)
 				return
 			}
 			d := slices.Index(c.deps, at.comp)
@@ -175,44 +176,80 @@ func (c *template) describe(self int, where map[int]position) {
 				d = len(c.deps)
 				c.deps = append(c.deps, at.comp)
 			}
-			fmt.Fprintf(&b, "@%d.%d", d, at.member)
+			b.numbers('@', d, at.member)
 		default:
-			c.describeParts(&b, n, typ)
+			b.parts(n, typ)
 		}
 	}
 	for _, i := range c.members {
 		n := c.nodes[i]
-		fmt.Fprintf(&b, "%q %q %q ", n.pkgPath, n.pkgName, n.name)
+		b.texts(n.pkgPath, n.pkgName, n.name)
 		if n.like != nil {
-			fmt.Fprintf(&b, "like<%p>", toTyp(n.like))
+			b = append(b, '~')
+			b.compiled(n.like)
 		}
-		c.describeParts(&b, n, typ)
+		b.parts(n, typ)
 		for _, m := range n.methods {
-			fmt.Fprintf(&b, " %q.%s %v%v", m.pkgPath, m.name, m.pointer, m.path)
+			b.texts(m.pkgPath, m.name)
+			b.truth(m.pointer)
+			b.numbers('.', m.path...)
 			typ(m.sig)
 		}
-		b.WriteByte('\n')
+		b = append(b, '\n')
 	}
-	c.key = b.String()
+	c.key = string(b)
 }
 
-func (c *template) describeParts(b *strings.Builder, n *node, typ func(int)) {
-	fmt.Fprintf(b, "%d(%d,%d", n.kind, n.len, n.dir)
+// description is text that tells components apart: what is written one after the other
+// can be read in one way only.
+type description []byte
+
+// compiled writes the identity of a compiled type: its address.
+func (b *description) compiled(t reflect.Type) {
+	*b = append(strconv.AppendUint(append(*b, '<'), uint64(uintptr(unsafe.Pointer(toTyp(t)))), 16), '>')
+}
+
+func (b *description) texts(list ...string) {
+	for _, s := range list {
+		*b = append(strconv.AppendQuote(*b, s), ' ')
+	}
+}
+
+func (b *description) numbers(kind byte, list ...int) {
+	*b = append(*b, kind)
+	for _, n := range list {
+		*b = append(strconv.AppendInt(*b, int64(n), 10), ',')
+	}
+}
+
+func (b *description) truth(is bool) {
+	if is {
+		*b = append(*b, '+')
+	} else {
+		*b = append(*b, '-')
+	}
+}
+
+// parts writes what n consists of; typ writes a type.
+func (b *description) parts(n *node, typ func(int)) {
+	b.numbers('(', int(n.kind), int(n.len), int(n.dir))
 	for _, f := range n.fields {
-		fmt.Fprintf(b, " %q.%s %q %v", f.pkgPath, f.name, f.tag, f.embedded)
+		b.texts(f.pkgPath, f.name, f.tag)
+		b.truth(f.embedded)
 		typ(f.typ)
 	}
 	if n.kind != reflect.Struct {
 		n.eachPart(typ)
 	}
 	if n.kind == reflect.Func {
-		fmt.Fprintf(b, " %d %v", len(n.params), n.variadic)
+		b.numbers(':', len(n.params))
+		b.truth(n.variadic)
 	}
 	for _, m := range n.imethods {
-		fmt.Fprintf(b, " %q.%s", m.pkgPath, m.name)
+		b.texts(m.pkgPath, m.name)
 		typ(m.sig)
 	}
-	b.WriteByte(')')
+	*b = append(*b, ')')
 }
 
 // stronglyConnected returns the strongly connected components of a graph,
