@@ -19,9 +19,12 @@ type Call struct {
 	Request *gateway.Request
 	// Env is what the handler's context gives beside the request. It may be nil.
 	Env *gateway.Environment
-	// Timeout ends the call, counted from the start of [Slot.Call]; the deadline
-	// of the context holds too. Zero for none.
+	// Timeout ends the call, counted from Start; the deadline of the context holds
+	// too. Zero for none.
 	Timeout time.Duration
+	// Start is the present time, where the caller has just looked at the clock; it is
+	// looked at again where zero.
+	Start time.Time
 	// Overdue, where not nil, lets the handler run in the goroutine of the caller, which
 	// costs less than a goroutine that can be left behind. Call then returns when the
 	// handler has ended, however late. If its time is up before that, Overdue is called
@@ -30,7 +33,7 @@ type Call struct {
 	// That the context is cancelled is left to the handler to notice.
 	Overdue func(err error)
 
-	start time.Time // from when Timeout counts; now where zero
+	start time.Time // from when Timeout counts, where the call has waited for a load
 }
 
 // A Result is the answer of a handler. Its instance stays pinned until Release.
@@ -49,6 +52,7 @@ type activeCall struct {
 	prev, next *activeCall // in the instance's callList
 	listed     bool
 
+	result  Result
 	handler handlerFunc
 	stream  io.Writer    // what the function of a streaming response writes to; nil for the handler
 	flush   func() error // of stream
@@ -127,15 +131,18 @@ func (i *Instance) pinned(ctx context.Context, call Call, maxWaiting int) (*Resu
 		c.release()
 		return nil, err
 	}
-	result := &Result{Response: c.response, call: c}
+	c.result = Result{Response: c.response, call: c}
 	if !c.response.Streaming() {
-		result.Release()
+		c.result.Release()
 	}
-	return result, nil
+	return &c.result, nil
 }
 
 // handler is the handler of that name.
 func (i *Instance) handler(name string) (handlerFunc, error) {
+	if i.only != nil && (name == "" || name == i.program.handlers[0].Name) {
+		return i.only, nil
+	}
 	if name == "" {
 		if len(i.program.handlers) != 1 {
 			return nil, fmt.Errorf("script has %d handlers: name one", len(i.program.handlers))

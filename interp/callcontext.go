@@ -13,7 +13,7 @@ import (
 type callContext struct {
 	parent   context.Context
 	deadline time.Time    // zero for none
-	began    time.Time    // when the context was made
+	began    time.Time    // when the work may begin
 	state    atomic.Int32 // what Err says while full is nil: stateAlive …
 
 	full   atomic.Pointer[fullContext]
@@ -33,7 +33,10 @@ const (
 )
 
 func (c *callContext) init(parent context.Context, call *Call) {
-	c.parent, c.began = parent, time.Now()
+	c.parent, c.began = parent, call.Start
+	if c.began.IsZero() {
+		c.began = time.Now()
+	}
 	if call.Timeout > 0 {
 		start := call.start
 		if start.IsZero() {

@@ -145,8 +145,10 @@ func (c *callNode) step(fn any) step {
 	return nil
 }
 
-func (c *callNode) any(f frame, i int) any {
-	v := c.args[i](f)
+func (c *callNode) any(f frame, i int) any { return anyOf(c.args[i](f)) }
+
+// anyOf is the value, or what it holds where it is an interface.
+func anyOf(v reflect.Value) any {
 	if v.Kind() == reflect.Interface && v.IsNil() {
 		return nil
 	}

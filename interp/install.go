@@ -76,8 +76,9 @@ type place struct {
 
 // declared is what is found out about a declared function.
 type declared struct {
-	defers bool   // it has a defer statement itself
-	reuse  []bool // see function.reuse
+	types  []reflect.Type // of its variables
+	defers bool           // it has a defer statement itself
+	reuse  []bool         // see function.reuse
 }
 
 func (t *tree) walk(n node, p place) {
@@ -136,7 +137,7 @@ func (t *tree) function(n node, children []node) {
 	l := t.u.m.layout
 	ident := t.u.child(n, 1).ident(l)
 	types := *at[[]reflect.Type](n, l.types)
-	t.fn = &declared{reuse: slices.Repeat([]bool{true}, len(types))}
+	t.fn = &declared{types: types, reuse: slices.Repeat([]bool{true}, len(types))}
 	t.walkAll(children, place{ident: ident})
 	found := t.fn
 	t.fn = nil
@@ -165,6 +166,9 @@ func (t *tree) keep(n node, kind nodeKind, children []node) {
 			t.fn.reuse = nil
 			return
 		}
+		if t.calledAtOnce(n) {
+			return
+		}
 		// The operand is the variable, is a part of it, or was computed into it.
 		for operand := children[0]; operand != nil; {
 			if i := *at[int](operand, l.findex); i >= 0 && i < len(t.fn.reuse) {
@@ -177,6 +181,22 @@ func (t *tree) keep(n node, kind nodeKind, children []node) {
 			operand = children[0]
 		}
 	}
+}
+
+// calledAtOnce reports whether a method is called where it is selected, of the pointer
+// that a variable holds: nothing refers to the variable then.
+func (t *tree) calledAtOnce(method node) bool {
+	l := t.u.m.layout
+	variable, call := t.u.child(method, 0), *at[node](method, l.anc)
+	if variable.kind(l) != kindIdent || (childNode{call}).kind(l) != kindCall || t.u.child(call, 0).n != method {
+		return false
+	}
+	switch statement := *at[node](call, l.anc); (childNode{statement}).kind(l) {
+	case 0, kindGo, kindDefer:
+		return false
+	}
+	i := *at[int](variable.n, l.findex)
+	return i >= 0 && i < len(t.fn.types) && t.fn.types[i].Kind() == reflect.Pointer
 }
 
 // generator makes the steps of nodes.

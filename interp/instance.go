@@ -35,6 +35,7 @@ type Instance struct {
 	direct map[string]*entry
 	// handlers are the entries that are handlers, complete after load.
 	handlers map[string]handlerFunc
+	only     handlerFunc // the one of a program that has one
 	// asksCallers says that the program calls something like runtime.Caller.
 	asksCallers bool
 	// logged are the places of what is being logged, for handlers of log/slog.

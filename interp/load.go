@@ -72,6 +72,9 @@ func (i *Instance) findHandlers() error {
 			return fmt.Errorf("handler %q is a %T", name, fn)
 		}
 	}
+	if len(i.program.handlers) == 1 {
+		i.only = i.handlers[i.program.handlers[0].Name]
+	}
 	return nil
 }
 

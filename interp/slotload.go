@@ -44,7 +44,10 @@ func (s *Slot) Load(ctx context.Context) error {
 // pinLoading is pin that loads where nothing is loaded. It sets the start of the
 // call, because its timeout counts from before the load.
 func (s *Slot) pinLoading(ctx context.Context, call *Call, opts *SlotOptions) (*Instance, error) {
-	call.start = time.Now()
+	call.start, call.Start = call.Start, time.Time{}
+	if call.start.IsZero() {
+		call.start = time.Now()
+	}
 	var wait callContext
 	wait.init(ctx, call)
 	defer wait.cancel()

@@ -120,7 +120,8 @@ func (g *guard) generate(n node) {
 	g.guardSync()
 	g.guardMethods()
 	g.guardCalls()
-	if nodeKind(*at[uint](n, g.u.m.layout.kind)) == kindCall {
+	switch nodeKind(*at[uint](n, g.u.m.layout.kind)) {
+	case kindCall:
 		if script := g.scriptCall(n); script != nil {
 			g.inner = script
 		} else if direct := g.direct(n); direct != nil {
@@ -130,7 +131,12 @@ func (g *guard) generate(n node) {
 		if g.u.trace != nil {
 			*exec = g.traced
 		}
-	} else {
+	case kindCompositeLit:
+		if literal := g.mapLiteral(n); literal != nil {
+			g.inner = literal
+		}
+		*exec = g.run
+	default:
 		*exec = g.run
 	}
 }

@@ -154,6 +154,7 @@ const (
 	kindIdent        nodeKind = 45
 	kindIncDec       nodeKind = 52
 	kindIndex        nodeKind = 53
+	kindKeyValue     nodeKind = 56
 	kindRange        nodeKind = 62
 	kindReturn       nodeKind = 63
 	kindSelector     nodeKind = 65
@@ -190,7 +191,7 @@ var (
 		uint64(kindFuncDecl): "funcDecl", uint64(kindFuncLit): "funcLit", uint64(kindIdent): "identExpr",
 		uint64(kindIncDec): "incDecStmt", uint64(kindIndex): "indexExpr", uint64(kindRange): "rangeStmt",
 		uint64(kindSelector): "selectorExpr", uint64(kindSend): "sendStmt", uint64(kindSlice): "sliceExpr",
-		uint64(kindStar): "starExpr", uint64(kindTypeAssert): "typeAssertExpr", uint64(kindUnary): "unaryExpr",
+		uint64(kindKeyValue): "keyValueExpr", uint64(kindStar): "starExpr", uint64(kindTypeAssert): "typeAssertExpr", uint64(kindUnary): "unaryExpr",
 	}
 	actionNames = map[uint64]string{
 		uint64(actionGetMethod): "getMethod", uint64(actionCallSlice): "callSlice",

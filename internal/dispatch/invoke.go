@@ -60,16 +60,20 @@ func (d *Dispatcher) Invoke(ctx context.Context, m *Match, req *gateway.Request,
 	}
 	var err error
 	var slot Slot
+	call := interp.Call{
+		Handler: set.handler, Request: req, Env: &set.env, Timeout: set.limits.Timeout, Start: start,
+		Overdue: func(err error) { e.answerLate(newAnswer(e, req, start), err, late) },
+	}
 	if box := e.source.slot.Load(); box != nil {
 		slot = box.Slot
-	} else if slot, err = d.readyInTime(ctx, e, set.limits.Timeout); err != nil {
-		a.fail(err)
-		return a
+	} else {
+		if slot, err = d.readyInTime(ctx, e, set.limits.Timeout); err != nil {
+			a.fail(err)
+			return a
+		}
+		call.Start = time.Time{} // start may be long ago
 	}
-	a.Response, a.pin, err = slot.Call(ctx, interp.Call{
-		Handler: set.handler, Request: req, Env: &set.env, Timeout: set.limits.Timeout,
-		Overdue: func(err error) { e.answerLate(newAnswer(e, req, start), err, late) },
-	})
+	a.Response, a.pin, err = slot.Call(ctx, call)
 	switch {
 	case err == interp.ErrAnswered:
 		return Answer{Late: true, written: true}
