@@ -2,8 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"io"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/logger"
+	"github.com/gofiber/fiber/v2/middleware/requestid"
+	"github.com/gofiber/fiber/v2/middleware/timeout"
 )
 
 // handler is one handler in its two forms.
@@ -107,11 +112,21 @@ func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, erro
 	},
 }
 
+// equippedPrefix is below what the native handlers are served with a request id, a log
+// line that is formatted and dropped, and a deadline. Metrics are left out: Fiber has
+// no middleware that counts per route.
+const equippedPrefix = "/equipped"
+
 // serveNative serves the native forms, and selects where there is a file for them.
 func serveNative(address, sqlite string) error {
 	app := fiber.New(fiber.Config{DisableStartupMessage: true})
+	equipped := app.Group(equippedPrefix, requestid.New(), logger.New(logger.Config{
+		Format: "${time} ${locals:requestid} ${ip} ${method} ${path} ${status} ${latency} ${bytesReceived} ${bytesSent}\n",
+		Output: io.Discard,
+	}))
 	for _, h := range handlers {
 		app.Add(h.method, h.path, h.native)
+		equipped.Add(h.method, h.path, timeout.NewWithContext(h.native, 30*time.Second))
 	}
 	if sqlite != "" {
 		if err := serveSelects(app, sqlite); err != nil {

@@ -19,6 +19,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"slices"
 	"time"
 )
 
@@ -96,21 +97,30 @@ func run(ctx context.Context, opts options) error {
 // header is the first line of a table, see compare and measurement.String.
 var header = fmt.Sprintf("%-8s %-12s %12s %12s %10s %10s", "handler", "side", "requests/s", "CPU µs/req", "p50 µs", "p99 µs")
 
-// compare measures the two sides in turns, so that a change of the machine's mood
-// meets both, and prints the sums.
+// compare measures the sides in turns, so that a change of the machine's mood meets
+// all, and prints the sums: native is Fiber with the handler and nothing else, equipped
+// has Fiber's middleware for some of what the gateway does for every request.
 func compare(ctx context.Context, bed *testbed, h handler, opts options) error {
 	sides := []struct {
 		name   string
 		server *process
+		prefix string
 		total  measurement
-	}{{name: "native", server: bed.native}, {name: "interpreted", server: bed.gateway}}
+	}{
+		{name: "native", server: bed.native},
+		{name: "equipped", server: bed.native, prefix: equippedPrefix},
+		{name: "interpreted", server: bed.gateway},
+	}
+	if h.native == nil {
+		sides = slices.Delete(sides, 1, 2)
+	}
 	for round := range opts.rounds + 1 {
 		for i := range sides {
 			duration := opts.duration
 			if round == 0 {
 				duration = time.Second // to warm up
 			}
-			m, err := measure(ctx, sides[i].server, h, opts.connections, duration)
+			m, err := measure(ctx, sides[i].server, sides[i].prefix, h, opts.connections, duration)
 			if err != nil {
 				return fmt.Errorf("%s %s: %w", h.name, sides[i].name, err)
 			}
@@ -122,7 +132,9 @@ func compare(ctx context.Context, bed *testbed, h handler, opts options) error {
 	for _, s := range sides {
 		fmt.Printf("%-8s %-12s %s\n", h.name, s.name, s.total)
 	}
-	native, interpreted := sides[0].total, sides[1].total
-	fmt.Printf("%-8s %-12s %11.2f× %11.2f×\n", h.name, "ratio", interpreted.rate()/native.rate(), interpreted.cpuPerRequest()/native.cpuPerRequest())
+	interpreted := sides[len(sides)-1].total
+	for _, s := range sides[:len(sides)-1] {
+		fmt.Printf("%-8s to %-9s %11.2f× %11.2f×\n", h.name, s.name, interpreted.rate()/s.total.rate(), interpreted.cpuPerRequest()/s.total.cpuPerRequest())
+	}
 	return nil
 }

@@ -50,7 +50,7 @@ func quantile(ds []time.Duration, q float64) time.Duration {
 
 // measure sends requests over a number of connections, one after the other on
 // each, and holds every answer against the wanted one.
-func measure(ctx context.Context, server *process, h handler, connections int, duration time.Duration) (measurement, error) {
+func measure(ctx context.Context, server *process, prefix string, h handler, connections int, duration time.Duration) (measurement, error) {
 	ctx, cancel := context.WithTimeout(ctx, duration)
 	defer cancel()
 	var (
@@ -68,7 +68,7 @@ func measure(ctx context.Context, server *process, h handler, connections int, d
 	defer client.CloseIdleConnections()
 	for range connections {
 		workers.Go(func() {
-			latencies, err := sendUntil(ctx, client, server.address, h)
+			latencies, err := sendUntil(ctx, client, server.address+prefix, h)
 			mu.Lock()
 			defer mu.Unlock()
 			total.requests += len(latencies)
@@ -89,11 +89,11 @@ func measure(ctx context.Context, server *process, h handler, connections int, d
 	return total, failure
 }
 
-func sendUntil(ctx context.Context, client *fasthttp.HostClient, address string, h handler) ([]time.Duration, error) {
+func sendUntil(ctx context.Context, client *fasthttp.HostClient, root string, h handler) ([]time.Duration, error) {
 	req, res := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
 	defer fasthttp.ReleaseRequest(req)
 	defer fasthttp.ReleaseResponse(res)
-	req.SetRequestURI("http://" + address + h.path)
+	req.SetRequestURI("http://" + root + h.path)
 	req.Header.SetMethod(h.method)
 	if h.body != "" {
 		req.Header.SetContentType("application/json")
