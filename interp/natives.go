@@ -47,7 +47,8 @@ func (i *Instance) replaceNatives(exports map[string]map[string]reflect.Value) {
 			}
 		}
 	}
-	if bind, ok := names[methodBinder].Interface().(func(int, ...any)); ok {
+	if binder, ok := names[methodBinder]; ok {
+		bind := binder.Interface().(func(int, ...any))
 		names[methodBinder] = reflect.ValueOf(func(typ int, methods ...any) {
 			for k := 1; k < len(methods); k += 2 {
 				methods[k] = i.failing(methods[k])

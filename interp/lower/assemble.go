@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // program lowers everything that the entries and the initialisation of the
@@ -79,7 +80,31 @@ func (l *lowerer) program(entries []string) {
 	}
 	w.b.WriteString("rt_park()\n}\n")
 	l.prog.Source = w.b.String()
+	l.prog.Helpers = helperNames(l.prog.Source)
 	l.table.Freeze()
+}
+
+// helperNames returns the words of a text that begin with rt_, each once.
+func helperNames(text string) []string {
+	names, seen := []string{}, map[string]bool{}
+	inWord := func(c byte) bool {
+		return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c >= utf8.RuneSelf
+	}
+	for rest := text; ; {
+		i := strings.Index(rest, "rt_")
+		if i < 0 {
+			return names
+		}
+		end := i + len("rt_")
+		for end < len(rest) && inWord(rest[end]) {
+			end++
+		}
+		if name := rest[i:end]; (i == 0 || !inWord(rest[i-1])) && !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+		rest = rest[end:]
+	}
 }
 
 // complete lowers functions until nothing new is needed, and returns the code
@@ -114,8 +139,8 @@ func (l *lowerer) bind(t types.Type) []stmt {
 	i := l.table.Add(t)
 	args := []string{strconv.Itoa(i)}
 	for _, m := range l.table.Methods(i) {
-		if m.Promoted {
-			continue
+		if m.Promoted || !m.Func.Exported() {
+			continue // it needs nothing, or compiled code has no way to call it
 		}
 		recv := t
 		if m.Pointer {

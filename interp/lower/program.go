@@ -19,6 +19,9 @@ type Program struct {
 	// Symbols are the identifiers of ImportPath that depend on the program. The
 	// functions whose names begin with rt_ come with package rt.
 	Symbols map[string]Symbol
+	// Helpers are the names in Source that begin with rt_. It may have others that are
+	// only text. Nil stands for all that there are.
+	Helpers []string
 	// Entries are the names given to Host.Ready, in order.
 	Entries []string
 	// Switches are the type switches of the program: for each the types of its

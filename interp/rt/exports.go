@@ -11,7 +11,7 @@ import (
 // Exports returns the symbols for the interpreter: Use them before the
 // program's source is evaluated.
 func (r *Runtime) Exports() (map[string]map[string]reflect.Value, error) {
-	m := make(map[string]reflect.Value, len(r.prog.Symbols)+64)
+	m := make(map[string]reflect.Value, len(r.prog.Symbols)+len(r.prog.Helpers))
 	r.helpers(m)
 	for name, s := range r.prog.Symbols {
 		v, err := r.symbol(s)
@@ -78,65 +78,78 @@ func (r *Runtime) native(s lower.Symbol) (reflect.Value, error) {
 	return v, nil
 }
 
-// helpers enters the functions and types that every program has.
+// helpers enters the functions and types of this package that the program uses.
 func (r *Runtime) helpers(m map[string]reflect.Value) {
-	for name, f := range map[string]any{
-		"rt_ready": r.ready,
-		"rt_park":  r.host.Park,
-		"rt_bind":  r.bind,
-
-		"rt_open":     r.open,
-		"rt_switch":   r.typeSwitch,
-		"rt_unbox":    r.types.Unbox,
-		"rt_assert":   r.assertionFailed,
-		"rt_retype":   r.retype,
-		"rt_pointer":  r.pointer,
-		"rt_unsafe":   unsafePointer,
-		"rt_address":  address,
-		"rt_method":   r.method,
-		"rt_noMethod": r.noMethod,
-
-		"rt_defers":          newDefers,
-		"rt_defer":           r.deferCall,
-		"rt_deferMethod":     r.deferMethod,
-		"rt_run":             r.run,
-		"rt_recover":         r.recover,
-		"rt_recovers":        recovers,
-		"rt_recoverDeferred": r.recoverDeferred,
-		"rt_entered":         r.entered,
-		"rt_forward":         r.forward,
-		"rt_panic":           panicWith,
-		"rt_nilMethod":       nilMethod,
-		"rt_negativeShift":   negativeShift,
-		"rt_rangeState":      rangeState,
-		"rt_checkSlice":      r.checkSlice,
-
-		"rt_go":          r.goCall,
-		"rt_guarded":     r.guarded,
-		"rt_waitGroupGo": r.waitGroupGo,
-		"rt_send":        r.send,
-		"rt_select":      r.selectCase,
-		"rt_close":       closeChannel,
-
-		"rt_append":     appendOne,
-		"rt_clear":      clearAll,
-		"rt_checkKey":   checkKey,
-		"rt_delete":     deleteKey,
-		"rt_copy":       copySlice,
-		"rt_runes":      runes,
-		"rt_runesAt":    runesAt,
-		"rt_runeStarts": runeStarts,
-		"rt_float32":    toFloat32,
-		"rt_complex":    toComplex,
-		"rt_min":        minFloat,
-		"rt_max":        maxFloat,
-		"rt_nothing":    func() {},
-		"rt_print":      r.print,
-		"rt_println":    r.println,
-		"rt_interface":  markInterface,
-	} {
-		m[name] = reflect.ValueOf(f)
+	if r.prog.Helpers == nil {
+		for name, helper := range helpers {
+			m[name] = helper(r)
+		}
 	}
-	m["rt_Defers"] = typeSymbol(reflect.TypeFor[*Defers]())
-	m["rt_Body"] = typeSymbol(reflect.TypeFor[func(*Defers)]())
+	for _, name := range r.prog.Helpers {
+		if helper := helpers[name]; helper != nil { // else it is only text that looks like one
+			m[name] = helper(r)
+		}
+	}
 }
+
+// helpers are what lowered code can use of this package.
+var helpers = map[string]func(r *Runtime) reflect.Value{
+	"rt_ready":           func(r *Runtime) reflect.Value { return reflect.ValueOf(r.ready) },
+	"rt_park":            func(r *Runtime) reflect.Value { return reflect.ValueOf(r.host.Park) },
+	"rt_bind":            func(r *Runtime) reflect.Value { return reflect.ValueOf(r.bind) },
+	"rt_open":            func(r *Runtime) reflect.Value { return reflect.ValueOf(r.open) },
+	"rt_switch":          func(r *Runtime) reflect.Value { return reflect.ValueOf(r.typeSwitch) },
+	"rt_unbox":           func(r *Runtime) reflect.Value { return reflect.ValueOf(r.types.Unbox) },
+	"rt_assert":          func(r *Runtime) reflect.Value { return reflect.ValueOf(r.assertionFailed) },
+	"rt_retype":          func(r *Runtime) reflect.Value { return reflect.ValueOf(r.retype) },
+	"rt_pointer":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.pointer) },
+	"rt_unsafe":          same(unsafePointer),
+	"rt_address":         same(address),
+	"rt_method":          func(r *Runtime) reflect.Value { return reflect.ValueOf(r.method) },
+	"rt_noMethod":        func(r *Runtime) reflect.Value { return reflect.ValueOf(r.noMethod) },
+	"rt_defers":          same(newDefers),
+	"rt_defer":           func(r *Runtime) reflect.Value { return reflect.ValueOf(r.deferCall) },
+	"rt_deferMethod":     func(r *Runtime) reflect.Value { return reflect.ValueOf(r.deferMethod) },
+	"rt_run":             func(r *Runtime) reflect.Value { return reflect.ValueOf(r.run) },
+	"rt_recover":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.recover) },
+	"rt_recovers":        same(recovers),
+	"rt_recoverDeferred": func(r *Runtime) reflect.Value { return reflect.ValueOf(r.recoverDeferred) },
+	"rt_entered":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.entered) },
+	"rt_forward":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.forward) },
+	"rt_panic":           same(panicWith),
+	"rt_nilMethod":       same(nilMethod),
+	"rt_negativeShift":   same(negativeShift),
+	"rt_rangeState":      same(rangeState),
+	"rt_checkSlice":      func(r *Runtime) reflect.Value { return reflect.ValueOf(r.checkSlice) },
+	"rt_go":              func(r *Runtime) reflect.Value { return reflect.ValueOf(r.goCall) },
+	"rt_guarded":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.guarded) },
+	"rt_waitGroupGo":     func(r *Runtime) reflect.Value { return reflect.ValueOf(r.waitGroupGo) },
+	"rt_send":            func(r *Runtime) reflect.Value { return reflect.ValueOf(r.send) },
+	"rt_select":          func(r *Runtime) reflect.Value { return reflect.ValueOf(r.selectCase) },
+	"rt_close":           same(closeChannel),
+	"rt_append":          same(appendOne),
+	"rt_clear":           same(clearAll),
+	"rt_checkKey":        same(checkKey),
+	"rt_delete":          same(deleteKey),
+	"rt_copy":            same(copySlice),
+	"rt_runes":           same(runes),
+	"rt_runesAt":         same(runesAt),
+	"rt_runeStarts":      same(runeStarts),
+	"rt_float32":         same(toFloat32),
+	"rt_complex":         same(toComplex),
+	"rt_min":             same(minFloat),
+	"rt_max":             same(maxFloat),
+	"rt_nothing":         same(func() {}),
+	"rt_print":           func(r *Runtime) reflect.Value { return reflect.ValueOf(r.print) },
+	"rt_println":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.println) },
+	"rt_interface":       same(markInterface),
+	"rt_Defers":          typeHelper[*Defers],
+	"rt_Body":            typeHelper[func(*Defers)],
+}
+
+func same(fn any) func(*Runtime) reflect.Value {
+	v := reflect.ValueOf(fn)
+	return func(*Runtime) reflect.Value { return v }
+}
+
+func typeHelper[T any](*Runtime) reflect.Value { return typeSymbol(reflect.TypeFor[T]()) }
