@@ -19,15 +19,7 @@ func (u *unwinder) install(root node) map[string]*entry {
 	u.functions = map[string]*function{}
 	t := tree{u: u, nop: *at[unsafe.Pointer](root, l.gen)} // the root of a file does nothing
 	t.walk(root, place{})
-	guards := make([]guard, len(t.guarded))
-	for i, n := range t.guarded {
-		g := &guards[i]
-		g.u, g.node, g.place = u, n.node, n.place
-		gen := at[gener](g.node, l.gen)
-		g.gen = *gen
-		*gen = g.generate
-	}
-	steps := generator{l: l, begun: make(map[node]bool, len(t.guarded))}
+	steps := generator{l: l, begun: make(map[node]bool, t.count)}
 	for _, n := range t.bodies {
 		start := *at[node](n, l.start)
 		steps.generate(start)
@@ -52,20 +44,15 @@ func (u *unwinder) install(root node) map[string]*entry {
 // readyFunction hands out an entry: a name and a function.
 const readyFunction = "rt_ready"
 
-// tree collects in one walk what install needs.
+// tree puts guards into a tree and collects what else install needs, in one walk.
 type tree struct {
-	u       *unwinder
-	nop     unsafe.Pointer
-	guarded []guarded
-	bodies  []node // of functions, inner ones first
-	handed  []node // calls of readyFunction
-	fn      *declared
-}
-
-// guarded is a node whose step may panic.
-type guarded struct {
-	node  node
-	place place
+	u      *unwinder
+	nop    unsafe.Pointer
+	guards []guard // made and not yet used
+	count  int     // of guards
+	bodies []node  // of functions, inner ones first
+	handed []node  // calls of readyFunction
+	fn     *declared
 }
 
 // place is where in the source a node lies.
@@ -86,7 +73,7 @@ func (t *tree) walk(n node, p place) {
 	*at[step](n, l.exec) = nil
 	kind := nodeKind(*at[uint](n, l.kind))
 	if gen := *at[unsafe.Pointer](n, l.gen); gen != nil && gen != t.nop && t.u.mayPanic(n, kind) {
-		t.guarded = append(t.guarded, guarded{n, p})
+		t.guard(n, p)
 	}
 	children := *at[[]node](n, l.child)
 	switch kind {
@@ -111,6 +98,19 @@ func (t *tree) walk(n node, p place) {
 	if kind == kindFuncLit {
 		t.body(n)
 	}
+}
+
+// guard puts a guard around the step of a node, for when the step is made.
+func (t *tree) guard(n node, p place) {
+	if len(t.guards) == 0 {
+		t.guards = make([]guard, 64)
+	}
+	g := &t.guards[0]
+	t.guards = t.guards[1:]
+	t.count++
+	gen := at[gener](n, t.u.m.layout.gen)
+	g.u, g.node, g.place, g.gen = t.u, n, p, *gen
+	*gen = g.generate
 }
 
 func (t *tree) walkAll(nodes []node, p place) {
