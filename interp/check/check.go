@@ -220,8 +220,9 @@ type run struct {
 type unit struct {
 	path    string
 	pkg     *Package
-	imports []*unit // source packages
-	broken  bool    // it has syntax errors
+	surveys []*survey // of the package's files
+	imports []*unit   // source packages
+	broken  bool      // it has syntax errors
 	// refused has the reasons for imports of a module that the rules do not allow: they
 	// are reported where such a package is used.
 	refused map[string]Diagnostic

@@ -23,77 +23,85 @@ type costs struct {
 	consts  map[string][]ast.Expr
 	parts   map[*ast.TypeSpec]float64 // known numbers of parts; 1 while it is being counted
 	lengths map[ast.Expr]float64
+	total   float64 // length of all concatenated constants so far
 }
 
 // checkCosts reports declarations that would keep the type checker busy for ever; it
 // returns false when there are any.
 func (r *run) checkCosts(units []*unit) bool {
-	c := costs{map[string][]*ast.TypeSpec{}, map[string][]ast.Expr{}, map[*ast.TypeSpec]float64{}, map[ast.Expr]float64{}}
+	c := costs{
+		types: map[string][]*ast.TypeSpec{}, consts: map[string][]ast.Expr{},
+		parts: map[*ast.TypeSpec]float64{}, lengths: map[ast.Expr]float64{},
+	}
+	var surveys []*survey
 	for _, u := range units {
-		for _, f := range u.pkg.Files {
-			c.collect(f)
+		surveys = append(surveys, u.surveys...)
+	}
+	for _, s := range surveys {
+		c.collect(s)
+	}
+	for _, s := range surveys {
+		if !r.checkTypeParts(&c, s.types) || !r.checkStringConsts(&c, s.sums) {
+			return false
 		}
 	}
-	total, ok := 0.0, true
-	for _, u := range units {
-		for _, f := range u.pkg.Files {
-			ast.Inspect(f, func(n ast.Node) bool {
-				if !ok {
-					return false
-				}
-				switch n := n.(type) {
-				case *ast.TypeSpec:
-					if c.specParts(n) > maxTypeParts {
-						ok = false
-						r.reportAt(n.Name.Pos(), n.Name.End(), Diagnostic{
-							Code:    "too-large",
-							Message: fmt.Sprintf("type %s has more than %d parts", n.Name.Name, maxTypeParts),
-							Hint:    "use pointers or slices instead of values within values",
-						})
-					}
-				case *ast.BinaryExpr:
-					total += c.length(n)
-					if total > maxStringConsts {
-						ok = false
-						r.reportAt(n.Pos(), n.End(), Diagnostic{
-							Code:    "too-large",
-							Message: fmt.Sprintf("constant strings have more than %d bytes together", maxStringConsts),
-							Hint:    "make long strings when the script runs, with strings.Repeat",
-						})
-					}
-					return c.length(n) == 0 // a concatenation is counted as a whole
-				}
-				return true
-			})
-		}
-	}
-	return ok && r.checkBulk(units, c.types)
+	return r.checkBulk(units, c.types)
 }
 
-func (c *costs) collect(f *ast.File) {
-	ast.Inspect(f, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.TypeSpec:
-			c.types[n.Name.Name] = append(c.types[n.Name.Name], n)
-		case *ast.GenDecl:
-			if n.Tok != token.CONST {
-				break
+func (r *run) checkTypeParts(c *costs, specs []*ast.TypeSpec) bool {
+	for _, spec := range specs {
+		if c.specParts(spec) > maxTypeParts {
+			r.reportAt(spec.Name.Pos(), spec.Name.End(), Diagnostic{
+				Code:    "too-large",
+				Message: fmt.Sprintf("type %s has more than %d parts", spec.Name.Name, maxTypeParts),
+				Hint:    "use pointers or slices instead of values within values",
+			})
+			return false
+		}
+	}
+	return true
+}
+
+func (r *run) checkStringConsts(c *costs, sums []*ast.BinaryExpr) bool {
+	var counted token.Pos // end of the last concatenation: it is counted as a whole
+	for _, n := range sums {
+		if n.Pos() < counted {
+			continue
+		}
+		length := c.length(n)
+		if length > 0 {
+			counted = n.End()
+		}
+		if c.total += length; c.total > maxStringConsts {
+			r.reportAt(n.Pos(), n.End(), Diagnostic{
+				Code:    "too-large",
+				Message: fmt.Sprintf("constant strings have more than %d bytes together", maxStringConsts),
+				Hint:    "make long strings when the script runs, with strings.Repeat",
+			})
+			return false
+		}
+	}
+	return true
+}
+
+func (c *costs) collect(s *survey) {
+	for _, spec := range s.types {
+		c.types[spec.Name.Name] = append(c.types[spec.Name.Name], spec)
+	}
+	for _, d := range s.consts {
+		var values []ast.Expr
+		for _, spec := range d.Specs {
+			spec := spec.(*ast.ValueSpec)
+			if len(spec.Values) > 0 { // otherwise those before are repeated
+				values = spec.Values
 			}
-			var values []ast.Expr
-			for _, spec := range n.Specs {
-				spec := spec.(*ast.ValueSpec)
-				if len(spec.Values) > 0 { // otherwise those before are repeated
-					values = spec.Values
-				}
-				for i, id := range spec.Names {
-					if i < len(values) {
-						c.consts[id.Name] = append(c.consts[id.Name], values[i])
-					}
+			for i, id := range spec.Names {
+				if i < len(values) {
+					c.consts[id.Name] = append(c.consts[id.Name], values[i])
 				}
 			}
 		}
-		return true
-	})
+	}
 }
 
 // specParts returns the number of parts of a declared type.

@@ -55,7 +55,7 @@ func (r *run) parseUnit(path string, files []File) *unit {
 	}
 	for _, src := range files {
 		before := len(r.diags)
-		f := r.parseFile(src)
+		f, survey := r.parseFile(src)
 		if len(r.diags) > before {
 			u.broken = true
 		}
@@ -74,6 +74,7 @@ func (r *run) parseUnit(path string, files []File) *unit {
 			continue
 		}
 		u.pkg.Files = append(u.pkg.Files, f)
+		u.surveys = append(u.surveys, survey)
 	}
 	return u
 }

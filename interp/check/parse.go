@@ -23,7 +23,7 @@ const (
 
 // parseFile parses one file of the package. The file is nil when it cannot be looked
 // at any further; otherwise it may be partial, and then there are diagnostics.
-func (r *run) parseFile(src File) *ast.File {
+func (r *run) parseFile(src File) (*ast.File, *survey) {
 	limit := maxFileSize
 	if r.src.Kind == Program {
 		limit = maxProgram
@@ -34,7 +34,7 @@ func (r *run) parseFile(src File) *ast.File {
 			Message: fmt.Sprintf("the file has %d bytes; the limit is %d", len(src.Code), limit),
 			Hint:    "split it into several files, or keep data in a storage service",
 		})
-		return nil
+		return nil, nil
 	}
 	f, err := parser.ParseFile(r.fset, src.Name, src.Code, parser.ParseComments|parser.SkipObjectResolution|parser.AllErrors)
 	var list scanner.ErrorList
@@ -44,17 +44,18 @@ func (r *run) parseFile(src File) *ast.File {
 		r.report(Diagnostic{File: src.Name, Line: 1, Column: 1, Code: "syntax", Message: err.Error()})
 	}
 	if f == nil || !f.Package.IsValid() || f.Name == nil {
-		return nil
+		return nil, nil
 	}
-	if pos := tooDeep(f); pos.IsValid() {
-		r.reportAt(pos, token.NoPos, Diagnostic{
+	s := surveyOf(f)
+	if s.deep.IsValid() {
+		r.reportAt(s.deep, token.NoPos, Diagnostic{
 			Code:    "too-deep",
 			Message: fmt.Sprintf("code is nested more than %d levels deep", maxDepth),
 			Hint:    "split the expression or the function into parts",
 		})
-		return nil
+		return nil, nil
 	}
-	return f
+	return f, s
 }
 
 // reportSyntaxErrors reports the first error of each line, which is the cause of the
@@ -119,27 +120,6 @@ func onlyComments(text string) bool {
 	s.Init(token.NewFileSet().AddFile("", -1, len(text)), []byte(text), func(token.Position, string) {}, 0)
 	_, tok, _ := s.Scan()
 	return tok == token.EOF
-}
-
-// tooDeep returns the position of the first node that is nested too deeply.
-func tooDeep(f *ast.File) token.Pos {
-	depth, pos := 0, token.NoPos
-	ast.Inspect(f, func(n ast.Node) bool {
-		if n == nil {
-			depth--
-			return false
-		}
-		if pos.IsValid() {
-			return false
-		}
-		if depth == maxDepth {
-			pos = n.Pos()
-			return false
-		}
-		depth++
-		return true
-	})
-	return pos
 }
 
 // importSpecs returns the imports of the files, in order.

@@ -149,7 +149,7 @@ func (r *run) parseLoosely(name, code string) *ast.File {
 		return nil
 	}
 	f, _ := parser.ParseFile(r.fset, name, code, parser.ParseComments|parser.SkipObjectResolution|parser.AllErrors) // errors are expected
-	if f == nil || f.Name == nil || tooDeep(f).IsValid() {
+	if f == nil || f.Name == nil || surveyOf(f).deep.IsValid() {
 		return nil
 	}
 	return f

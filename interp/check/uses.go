@@ -16,38 +16,54 @@ func (r *run) checkUses(u *unit) {
 		return
 	}
 	seen := map[types.Object]int{} // index of the diagnostic; -1 for none
-	for _, f := range u.pkg.Files {
-		r.checkUsesIn(u, f, seen)
+	for _, s := range u.surveys {
+		for _, id := range s.idents {
+			r.checkIdent(u, id, seen)
+		}
+		for _, n := range s.changes {
+			r.checkChanges(u, n)
+		}
 	}
 }
 
 func (r *run) checkUsesIn(u *unit, n ast.Node, seen map[types.Object]int) {
 	ast.Inspect(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.Ident:
-			if obj := u.pkg.Info.Uses[n]; obj != nil && obj.Pkg() != nil && (obj.Pkg() != u.pkg.Types || u.isModule()) {
-				r.checkUse(u, n, obj, seen)
-			}
-		case *ast.AssignStmt:
-			if n.Tok != token.DEFINE {
-				for _, lhs := range n.Lhs {
-					r.checkChange(u, lhs, "assign to")
-				}
-			}
-		case *ast.IncDecStmt:
-			r.checkChange(u, n.X, "change")
-		case *ast.RangeStmt:
-			if n.Tok == token.ASSIGN {
-				r.checkChange(u, n.Key, "assign to")
-				r.checkChange(u, n.Value, "assign to")
-			}
-		case *ast.UnaryExpr:
-			if n.Op == token.AND {
-				r.checkChange(u, n.X, "take the address of")
-			}
+		if id, ok := n.(*ast.Ident); ok {
+			r.checkIdent(u, id, seen)
+		} else {
+			r.checkChanges(u, n)
 		}
 		return true
 	})
+}
+
+func (r *run) checkIdent(u *unit, id *ast.Ident, seen map[types.Object]int) {
+	if obj := u.pkg.Info.Uses[id]; obj != nil && obj.Pkg() != nil && (obj.Pkg() != u.pkg.Types || u.isModule()) {
+		r.checkUse(u, id, obj, seen)
+	}
+}
+
+// checkChanges reports what a statement or operator changes that it may not.
+func (r *run) checkChanges(u *unit, n ast.Node) {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		if n.Tok != token.DEFINE {
+			for _, lhs := range n.Lhs {
+				r.checkChange(u, lhs, "assign to")
+			}
+		}
+	case *ast.IncDecStmt:
+		r.checkChange(u, n.X, "change")
+	case *ast.RangeStmt:
+		if n.Tok == token.ASSIGN {
+			r.checkChange(u, n.Key, "assign to")
+			r.checkChange(u, n.Value, "assign to")
+		}
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			r.checkChange(u, n.X, "take the address of")
+		}
+	}
 }
 
 // checkUse reports a use of an object that is refused, once per object.
