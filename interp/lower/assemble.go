@@ -224,7 +224,7 @@ func (l *lowerer) boxed() []types.Type {
 
 // promoted returns a function for a method of t that an embedded field has.
 func (l *lowerer) promoted(t types.Type, m *types.Func, path []int) *function {
-	key := "promoted " + l.keys.key(t) + "." + m.Name()
+	key := functionKey{args: "promoted " + l.keys.key(t) + "." + m.Name()}
 	if fu, ok := l.functions[key]; ok {
 		return fu
 	}

@@ -21,6 +21,12 @@ type function struct {
 	code  []stmt
 }
 
+// functionKey identifies a function of the lowered program.
+type functionKey struct {
+	obj  *types.Func // the declared, generic one; nil for a promoted method
+	args string      // keys of the type arguments; of a promoted method its type and name
+}
+
 // maxInstances bounds the instances of one generic function.
 const maxInstances = 2000
 
@@ -29,7 +35,7 @@ const maxInstances = 2000
 func (l *lowerer) function(obj *types.Func, args []types.Type) *function {
 	obj = obj.Origin()
 	refuseHuge(obj.Pos(), args)
-	key := l.funcKey(obj) + "[" + l.keys.keys(args) + "]"
+	key := functionKey{obj, l.keys.keys(args)}
 	if fu, ok := l.functions[key]; ok {
 		return fu
 	}
@@ -62,10 +68,6 @@ func (l *lowerer) function(obj *types.Func, args []types.Type) *function {
 		l.next = len(l.emitted)
 	}
 	return fu
-}
-
-func (l *lowerer) funcKey(obj *types.Func) string {
-	return strconv.Itoa(int(obj.Pos())) + " " + obj.FullName()
 }
 
 func (l *lowerer) functionName(fu *function, generic bool) string {

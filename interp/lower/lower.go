@@ -64,7 +64,7 @@ type lowerer struct {
 	erased         map[types.Type]types.Type
 	typeNames      map[types.Type]string
 	natives        map[types.Type]bool
-	functions      map[string]*function
+	functions      map[functionKey]*function
 	taken          map[string]bool // names of functions
 	emitted        []*function     // in order of first use
 	next           int             // first of emitted that has no body yet
@@ -118,7 +118,7 @@ func newLowerer(root *check.Package) *lowerer {
 		decls:     map[*types.Func]*declaration{},
 		ctxt:      types.NewContext(),
 		captures:  map[ast.Node]*captures{},
-		functions: map[string]*function{},
+		functions: map[functionKey]*function{},
 		typeNames: map[types.Type]string{},
 		natives:   map[types.Type]bool{},
 		erased:    map[types.Type]types.Type{},

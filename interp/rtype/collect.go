@@ -326,28 +326,10 @@ func (t *Table) addPending() {
 
 // addMethods gives node i the method set of the pointer to typ.
 func (t *Table) addMethods(i int, typ types.Type) {
-	values := types.NewMethodSet(typ)
-	all := types.NewMethodSet(types.NewPointer(typ))
-	sels := make([]*types.Selection, all.Len())
-	for j := range sels {
-		sels[j] = all.At(j)
-	}
-	slices.SortFunc(sels, func(a, b *types.Selection) int {
-		return compareMethods(a.Obj().(*types.Func), b.Obj().(*types.Func))
-	})
-	for _, sel := range sels {
-		fn := sel.Obj().(*types.Func)
-		m := Method{
-			Name:      fn.Name(),
-			Pointer:   values.Lookup(fn.Pkg(), fn.Name()) == nil,
-			Promoted:  len(sel.Index()) > 1,
-			Func:      fn,
-			Index:     sel.Index(),
-			Signature: withoutReceiver(sel.Type().(*types.Signature)),
-		}
+	for _, m := range methodSet(typ) {
 		mn := methodNode{name: m.Name, pointer: m.Pointer}
-		if !fn.Exported() {
-			mn.pkgPath = packagePath(fn.Pkg())
+		if !m.Func.Exported() {
+			mn.pkgPath = packagePath(m.Func.Pkg())
 		}
 		var from reflect.Type
 		mn.path, from, mn.compiled = t.embeddedPath(i, m.Index[:len(m.Index)-1])
@@ -359,6 +341,51 @@ func (t *Table) addMethods(i int, typ types.Type) {
 		t.nodes[i].methods = append(t.nodes[i].methods, mn)
 		t.msets[i] = append(t.msets[i], m)
 	}
+}
+
+// methodSet returns the method set of the pointer to typ, sorted.
+func methodSet(typ types.Type) []Method {
+	methods, simple := declaredMethods(typ)
+	if !simple {
+		values, all := types.NewMethodSet(typ), types.NewMethodSet(types.NewPointer(typ))
+		for sel := range all.Methods() {
+			fn := sel.Obj().(*types.Func)
+			methods = append(methods, Method{
+				Name:      fn.Name(),
+				Pointer:   values.Lookup(fn.Pkg(), fn.Name()) == nil,
+				Promoted:  len(sel.Index()) > 1,
+				Func:      fn,
+				Index:     sel.Index(),
+				Signature: withoutReceiver(sel.Type().(*types.Signature)),
+			})
+		}
+	}
+	slices.SortFunc(methods, func(a, b Method) int { return compareMethods(a.Func, b.Func) })
+	return methods
+}
+
+// declaredMethods returns the methods of a type that has none but those that are
+// declared for it, which is the case where it embeds nothing.
+func declaredMethods(typ types.Type) (methods []Method, simple bool) {
+	if s, ok := typ.Underlying().(*types.Struct); ok {
+		for f := range s.Fields() {
+			if f.Embedded() {
+				return nil, false
+			}
+		}
+	}
+	named, ok := typ.(*types.Named)
+	if !ok {
+		return nil, true
+	}
+	for k := range named.NumMethods() {
+		fn := named.Method(k)
+		_, pointer := types.Unalias(fn.Signature().Recv().Type()).(*types.Pointer)
+		methods = append(methods, Method{
+			Name: fn.Name(), Pointer: pointer, Func: fn, Index: []int{k}, Signature: withoutReceiver(fn.Signature()),
+		})
+	}
+	return methods, true
 }
 
 // embeddedPath follows embedded fields from node i and returns the path up to
