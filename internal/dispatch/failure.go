@@ -73,6 +73,19 @@ func explain(err error) failure {
 	return f
 }
 
+// explainTo is explain for a client that has gone where ctx, of its connection, has ended. That the handler gave up then
+// is nobody's mistake.
+func explainTo(ctx context.Context, err error) failure {
+	f := explain(err)
+	if ctx.Err() != nil && (!f.own || err == context.Canceled) {
+		return failure{client: errClientGone, own: true}
+	}
+	return f
+}
+
+// errClientGone has the status that proxies write into their logs for clients that did not wait for the answer.
+var errClientGone = gateway.NewError(499, "client_closed_request", "the client closed the request")
+
 // returned takes apart an error that a handler returned. Its methods may be the script's, and panic.
 func returned(err error) (client *gateway.Error, text string) {
 	defer func() {

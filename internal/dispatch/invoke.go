@@ -78,7 +78,7 @@ func (d *Dispatcher) Invoke(ctx context.Context, m *Match, req *gateway.Request,
 	case err == interp.ErrAnswered:
 		return Answer{Late: true, written: true}
 	case err != nil:
-		a.fail(err)
+		a.failAs(explainTo(ctx, err))
 	default:
 		a.check()
 	}
@@ -151,8 +151,9 @@ func newAnswer(e *endpoint, req *gateway.Request, start time.Time) Answer {
 }
 
 // fail answers with an error.
-func (a *Answer) fail(err error) {
-	f := explain(err)
+func (a *Answer) fail(err error) { a.failAs(explain(err)) }
+
+func (a *Answer) failAs(f failure) {
 	if f.log != "" {
 		a.endpoint.log.RequestEvent(f.level, a.line.ID, f.log, f.attrs...)
 	}

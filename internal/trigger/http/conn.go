@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// conn is an accepted connection. One goroutine reads and writes it; others look at its phase.
+// conn is an accepted connection. One goroutine reads and writes it; others look at its phase, and may read one byte
+// ahead while that goroutine does not read (lookout.go).
 //
 // Timeouts are not set as deadlines of the connection before every request, which costs three changes of a timer each
 // time. Instead the connection notes what it is waiting for and since when, in ticks of the server's clock, and
@@ -23,11 +24,13 @@ type conn struct {
 
 	// life is the context of the connection's requests. Each connection has one of its own, because requests that hang
 	// on one context wait for each other at its mutex.
-	life context.Context
-	end  context.CancelFunc
+	life    context.Context
+	end     context.CancelFunc
+	awaited atomic.Bool // somebody waits for the end of life
 
-	phase atomic.Int64 // what it waits for, and since which tick: tick<<phaseBits | phase
-	gone  atomic.Bool  // it is closed
+	phase  atomic.Int64            // what it waits for, and since which tick: tick<<phaseBits | phase
+	reader atomic.Pointer[lookout] // who reads: nobody, the connection's goroutine, or a lookout
+	gone   atomic.Bool             // it is closed
 
 	// What follows belongs to the connection's goroutine.
 
@@ -69,7 +72,11 @@ func (c *conn) Read(p []byte) (int, error) {
 	if waits != receiving && c.conns.closing.Load() {
 		return 0, io.EOF
 	}
-	n, err := c.Conn.Read(p)
+	n, err := c.startReading(p)
+	if n == 0 && err == nil {
+		n, err = c.Conn.Read(p)
+	}
+	c.stopReading()
 	c.enter(working, 0)
 	switch {
 	case n > 0 && !c.begun:

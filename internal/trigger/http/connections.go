@@ -59,7 +59,7 @@ func (cs *connections) listen(ln net.Listener) (net.Listener, error) {
 	return l, nil
 }
 
-// watch ends what waits for too long, until stop.
+// watch ends what waits for too long and posts lookouts, until stop.
 func (cs *connections) watch() {
 	ticker := time.NewTicker(cs.period)
 	defer ticker.Stop()
@@ -75,6 +75,7 @@ func (cs *connections) watch() {
 			if most := cs.patience[p]; most > 0 && now-since > most {
 				c.interrupt(p)
 			}
+			c.lookOut()
 		}
 	}
 }
@@ -176,7 +177,8 @@ func (l *listener) Accept() (net.Conn, error) {
 		return nil, err
 	}
 	c := &conn{Conn: accepted, conns: l.conns, between: fresh}
-	c.life, c.end = context.WithCancel(context.Background())
+	ctx, end := context.WithCancel(context.Background())
+	c.life, c.end = life{ctx, c}, end
 	if addr := peerAddr(accepted); addr.IsValid() {
 		c.client = addr.WithZone("").String()
 		c.proxy = l.conns.proxies.trust(addr)

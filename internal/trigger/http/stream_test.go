@@ -114,19 +114,29 @@ func TestAStreamIsCountedWhenItEnds(t *testing.T) {
 // awaitRequests waits until so many requests are in the only endpoint's log.
 func (s *site) awaitRequests(n int) {
 	s.t.Helper()
-	list := s.d.Endpoints()
-	sub, err := s.observer.Find(list[0].ID).Follow(1000)
+	s.await(s.d.Endpoints()[0].ID, func(r observe.Record) bool {
+		if r.Kind == observe.KindRequest {
+			n--
+		}
+		return n == 0
+	})
+}
+
+// await waits until an endpoint's log has a record, and gives it.
+func (s *site) await(id string, wanted func(observe.Record) bool) observe.Record {
+	s.t.Helper()
+	sub, err := s.observer.Find(id).Follow(1000)
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	defer sub.Close()
-	for n > 0 {
+	for {
 		r, _, err := sub.Next(s.t.Context())
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		if r.Kind == observe.KindRequest {
-			n--
+		if wanted(r) {
+			return r
 		}
 	}
 }
