@@ -56,7 +56,7 @@ type answered struct{ done chan struct{} }
 func (c *activeCall) overdue() {
 	err := c.ctxError(false)
 	a := &answered{done: make(chan struct{})}
-	if !c.answered.CompareAndSwap(nil, a) || !c.abandon(callHere) {
+	if !c.answered.CompareAndSwap(nil, a) || !c.abandon(callHere, err) {
 		return // a kill has the alarm ring a second time
 	}
 	c.killLater()

@@ -201,7 +201,7 @@ func (c *activeCall) execute() error {
 	case <-c.ctx.Done():
 	}
 	err := c.ctxError(false)
-	if !c.abandon(callRunning) {
+	if !c.abandon(callRunning, err) {
 		<-c.ended // it ended at the same moment
 		return nil
 	}
@@ -243,11 +243,11 @@ func (c *activeCall) begin() bool {
 	return true
 }
 
-// abandon leaves the work to itself. It fails where the work is not in that state any
-// more: it has ended.
-func (c *activeCall) abandon(state int32) bool {
+// abandon leaves the work to itself, and asks where it is unless its caller has just
+// gone. It fails where the work is not in that state any more: it has ended.
+func (c *activeCall) abandon(state int32, why error) bool {
 	u, id := c.instance.unwind, uintptr(c.goroutine.Load())
-	if id != 0 {
+	if id != 0 && why != context.Canceled {
 		u.ask(id)
 	}
 	if !c.state.CompareAndSwap(state, callAbandoned) {

@@ -189,7 +189,9 @@ func (a *Answer) Stream(w io.Writer, flush func() error) error {
 			_, text := returned(err)
 			f.log, f.level, f.attrs = "stream failed", slog.LevelError, errorAttrs(text)
 		}
-		a.endpoint.log.RequestEvent(f.level, a.line.ID, f.log, f.attrs...)
+		if f.log != "" {
+			a.endpoint.log.RequestEvent(f.level, a.line.ID, f.log, f.attrs...)
+		}
 	}
 	if err == nil {
 		err = out.err

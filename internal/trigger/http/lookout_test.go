@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"strings"
 	"testing"
@@ -109,6 +110,7 @@ func TestAStreamNoticesThatItsClientHasGone(t *testing.T) {
 		if err := events.Send(gateway.Event{Data: "first"}); err != nil {
 			return err
 		}
+		defer ctx.Log().Info("the function ends")
 		<-ctx.Done()
 		ctx.Log().Info("the client has gone", "error", ctx.Err())
 		return ctx.Err()
@@ -125,5 +127,11 @@ func TestAStreamNoticesThatItsClientHasGone(t *testing.T) {
 	line := s.await(e.ID, func(r observe.Record) bool { return r.Message == "the client has gone" })
 	if !strings.Contains(line.String(), context.Canceled.Error()) {
 		t.Error(line)
+	}
+	s.await(e.ID, func(r observe.Record) bool { return r.Message == "the function ends" })
+	for _, r := range s.observer.Find(e.ID).Recent(-1) {
+		if r.Message == "" && r.Request == nil || r.Level > slog.LevelInfo {
+			t.Errorf("logged %s", r)
+		}
 	}
 }
