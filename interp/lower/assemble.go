@@ -49,6 +49,7 @@ func (l *lowerer) program(entries []string) {
 		l.serial(entries)
 	}
 	w := &writer{fset: l.fset}
+	w.b.Grow(l.codeSize())
 	w.b.WriteString("package main\n\nimport . \"" + ImportPath + "\"\n\n")
 	for _, g := range l.globals {
 		w.b.WriteString("var " + g.name + " " + l.typ(g.typ) + "\n")
@@ -82,6 +83,17 @@ func (l *lowerer) program(entries []string) {
 	l.prog.Source = w.b.String()
 	l.prog.Helpers = helperNames(l.prog.Source)
 	l.table.Freeze()
+}
+
+// codeSize is about how long the lowered source is going to be, in bytes.
+func (l *lowerer) codeSize() int {
+	size := 1 << 10
+	for _, fu := range l.emitted {
+		for _, s := range fu.code {
+			size += len(s.text) + 4
+		}
+	}
+	return size
 }
 
 // helperNames returns the words of a text that begin with rt_, each once.

@@ -171,11 +171,11 @@ func (f *fn) appended(a ast.Expr, elem, t types.Type, ellipsis bool) ex {
 	if v.op || v.asserted || v.literal && strings.HasPrefix(v.s, "<-") {
 		v = f.spill(v, elem)
 	}
-	if isInterface(elem) {
+	switch {
+	case emptyInterface(elem):
 		v = ex{s: f.typ(elem) + "(" + v.s + ")", prec: operand, calls: v.calls}
-		if !emptyInterface(elem) {
-			v = f.spill(v, elem)
-		}
+	case isInterface(elem):
+		v = f.spill(v, elem)
 	}
 	return v
 }

@@ -3,6 +3,7 @@ package lower
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -29,7 +30,13 @@ func (d *dispatcher) function() string {
 func (f *fn) callInterface(e *ast.CallExpr, x *ast.SelectorExpr, m method) ex {
 	sig := m.obj.Type().(*types.Signature)
 	t := f.typeOf(x.X)
-	recv := eval{m.recv, func() ex { return f.before(x, f.field(f.base(x.X, m), t, m.path), m.recv) }}
+	recv := eval{m.recv, func() ex {
+		v := f.base(x.X, m)
+		if len(m.path) > 0 || !v.simple {
+			v = f.field(v, t, m.path)
+		}
+		return f.before(x, v, m.recv)
+	}}
 	if !f.dispatched(m.obj) {
 		evals := append([]eval{{m.recv, func() ex {
 			v := recv.do()
@@ -49,7 +56,8 @@ func (f *fn) callInterface(e *ast.CallExpr, x *ast.SelectorExpr, m method) ex {
 	}
 	c := &interfaceCall{dispatcher: d, index: f.names.temp(), value: ReceiverPrefix + strings.TrimPrefix(f.names.temp(), "t_")}
 	for i, x := range v {
-		if !x.simple || x.prec < operand {
+		// A variable that is the receiver is read before arguments are computed.
+		if !x.simple || x.prec < operand || i == 0 && len(v) > 1 {
 			x = f.spill(x, evals[i].typ)
 		}
 		c.args = append(c.args, x.s)
@@ -88,6 +96,10 @@ const maxInline = 2
 
 // expand puts the code of interface calls in place of their marks.
 func (l *lowerer) expand(code []stmt) []stmt {
+	marked := func(s stmt) bool { return strings.HasPrefix(s.text, interfaceMark) }
+	if !slices.ContainsFunc(code, marked) {
+		return code
+	}
 	var out []stmt
 	for _, s := range code {
 		mark, ok := strings.CutPrefix(s.text, interfaceMark)
