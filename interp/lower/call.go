@@ -315,6 +315,9 @@ func (f *fn) callMethod(e *ast.CallExpr, x *ast.SelectorExpr) ex {
 		return callEx(f.direct(fu, v[1:]), v, false)
 	}
 	sig := f.typeOf(x).(*types.Signature)
+	if method, ok := f.constantMethod(x.X, m); ok {
+		return callEx(method.s, f.operands(f.args(e, sig, false)...), e.Ellipsis.IsValid())
+	}
 	evals := append([]eval{{m.recv, func() ex { return f.nativeReceiver(x.X, m) }}}, f.args(e, sig, false)...)
 	v := f.operands(evals...)
 	return callEx(v[0].at(operand)+"."+m.obj.Name(), v[1:], e.Ellipsis.IsValid())

@@ -2,11 +2,13 @@ package lower
 
 import (
 	"fmt"
+	"go/ast"
 	"go/constant"
 	"go/types"
 	"math"
 	"reflect"
 	"strconv"
+	"strings"
 )
 
 // constant returns an expression of type t with the value v. Small integers,
@@ -19,7 +21,7 @@ func (l *lowerer) constant(v constant.Value, t types.Type) ex {
 	}
 	if n, ok := l.compiledNamed(t); ok {
 		if rt := nativeType(n.Obj().Pkg().Path(), n.Obj().Name()); rt != nil {
-			return l.pooled(l.keys.key(t)+" "+v.ExactString(), reflectConst(v, b.Kind()).Convert(rt))
+			return l.pooled(l.keys.key(t)+" "+v.ExactString(), "", reflectConst(v, b.Kind()).Convert(rt))
 		}
 	}
 	switch info := b.Info(); {
@@ -39,16 +41,37 @@ func (l *lowerer) constant(v constant.Value, t types.Type) ex {
 			return constEx(s)
 		}
 	}
-	return l.pooled(basicName(b)+" "+v.ExactString(), reflectConst(v, b.Kind()))
+	return l.pooled(basicName(b)+" "+v.ExactString(), "", reflectConst(v, b.Kind()))
+}
+
+// constantMethod returns the symbol of a method of a constant of a compiled type, such
+// as gateway.ErrNotFound.New.
+func (f *fn) constantMethod(x ast.Expr, m method) (ex, bool) {
+	v := f.info.Types[x].Value
+	n, ok := f.compiledNamed(m.recv)
+	if v == nil || !ok {
+		return ex{}, false
+	}
+	rt := nativeType(n.Obj().Pkg().Path(), n.Obj().Name())
+	b, ok := n.Underlying().(*types.Basic)
+	if rt == nil || !ok {
+		return ex{}, false
+	}
+	fn := reflectConst(v, b.Kind()).Convert(rt).MethodByName(m.obj.Name())
+	if !fn.IsValid() {
+		return ex{}, false
+	}
+	return f.pooled(f.keys.key(n)+" "+v.ExactString(), m.obj.Name(), fn), true
 }
 
 func constEx(s string) ex { return ex{s: s, prec: operand, simple: true, konst: true} }
 
-// pooled returns the symbol of a constant.
-func (l *lowerer) pooled(key string, v reflect.Value) ex {
+// pooled returns the symbol of a constant, or of its method of that name.
+func (l *lowerer) pooled(key, method string, v reflect.Value) ex {
+	key += "." + method
 	name, ok := l.consts[key]
 	if !ok {
-		name = "K_" + strconv.Itoa(len(l.consts))
+		name = strings.TrimSuffix("K_"+strconv.Itoa(len(l.consts))+"_"+method, "_")
 		l.consts[key] = name
 		l.symbol(name, Symbol{Kind: Const, Value: v})
 	}
