@@ -251,81 +251,34 @@ type libraryVersionView struct {
 	CreatedAt    time.Time         `json:"created_at"`
 }
 
-func viewLibraryVersion(v catalog.LibraryVersion, current int) libraryVersionView {
-	return libraryVersionView{
+func viewLibraryVersion(v catalog.LibraryVersion, current int, whole bool) any {
+	view := libraryVersionView{
 		Version: v.Number, Current: v.Number == current, FileNames: slices.Sorted(maps.Keys(v.Files)), Dependencies: v.Dependencies,
 		Hash: v.Hash, Note: v.Note, RollbackOf: v.RollbackOf, CreatedAt: v.CreatedAt,
 	}
+	if whole {
+		view.Files = v.Files
+	}
+	return view
 }
 
-func (s *Server) listLibraryVersions(r *http.Request) (answer, error) {
-	p, err := pageOf(r)
-	if err != nil {
-		return answer{}, err
+// libraryVersions are those of a library.
+func (s *Server) libraryVersions() history[catalog.LibraryVersion] {
+	return history[catalog.LibraryVersion]{
+		of: func(ctx context.Context, ref string) (string, int, error) {
+			l, err := s.library(ctx, ref)
+			return l.ID, l.Version, err
+		},
+		list: s.store.LibraryVersions, load: s.store.LibraryVersion, view: viewLibraryVersion, restore: s.restoreLibrary,
 	}
-	l, err := s.library(r.Context(), r.PathValue("id"))
-	if err != nil {
-		return answer{}, err
-	}
-	found, total, err := s.store.LibraryVersions(r.Context(), l.ID, p)
-	if err != nil {
-		return answer{}, err
-	}
-	var views []libraryVersionView
-	for _, v := range found {
-		views = append(views, viewLibraryVersion(v, l.Version))
-	}
-	return list(views, total)
 }
 
-func (s *Server) getLibraryVersion(r *http.Request) (answer, error) {
-	l, err := s.library(r.Context(), r.PathValue("id"))
-	if err != nil {
-		return answer{}, err
-	}
-	n, err := versionNumber(r)
-	if err != nil {
-		return answer{}, err
-	}
-	v, err := s.store.LibraryVersion(r.Context(), l.ID, n)
-	if err != nil {
-		return answer{}, err
-	}
-	view := viewLibraryVersion(v, l.Version)
-	view.Files = v.Files
-	return ok(view)
-}
-
-// rollbackLibraryTo brings back the version in the path.
-func (s *Server) rollbackLibraryTo(r *http.Request) (answer, error) {
-	n, err := versionNumber(r)
-	if err != nil {
-		return answer{}, err
-	}
-	want, err := expect(r, nil, nil)
-	if err != nil {
-		return answer{}, err
-	}
-	return s.bringLibraryBack(r, n, want)
-}
-
-// rollbackLibrary brings back the version in the body, or the one before the current one.
-func (s *Server) rollbackLibrary(r *http.Request) (answer, error) {
-	n, want, err := readRollback(r)
-	if err != nil {
-		return answer{}, err
-	}
-	return s.bringLibraryBack(r, n, want)
-}
-
-func (s *Server) bringLibraryBack(r *http.Request, n int, want expected) (answer, error) {
+// restoreLibrary saves the content of an old version as a new one.
+func (s *Server) restoreLibrary(r *http.Request, number int, want expected) (answer, error) {
 	return s.changeLibrary(r, want, func(l *catalog.Library, current *catalog.LibraryVersion) (*catalog.LibraryVersion, error) {
-		n := n
-		if n == 0 {
-			n = l.Version - 1
-		}
-		if n < 1 {
-			return nil, &catalog.Error{Code: catalog.CodeConflict, Message: "there is no version before the current one"}
+		n, err := versionToRestore(number, l.Version)
+		if err != nil {
+			return nil, err
 		}
 		old, err := s.store.LibraryVersion(r.Context(), l.ID, n)
 		if err != nil || old.Hash == current.Hash {
