@@ -9,7 +9,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -33,7 +32,7 @@ func Files(t *testing.T, m *services.Manager) {
 	t.Run("streams", func(t *testing.T) { filesStreams(t, open(t)) })
 	t.Run("bad bodies", func(t *testing.T) { filesBadBodies(t, open(t)) })
 	t.Run("new files", func(t *testing.T) { filesNew(t, open(t)) })
-	t.Run("concurrent", func(t *testing.T) { filesConcurrent(t, open(t)) })
+	t.Run("concurrent", func(t *testing.T) { concurrently(t, open(t), 3) })
 	t.Run("held streams end with the request", func(t *testing.T) { filesHeld(t, m) })
 }
 
@@ -276,63 +275,12 @@ func filesNew(t *testing.T, f gateway.Files) {
 	}
 }
 
-func filesConcurrent(t *testing.T, f gateway.Files) {
-	path := folder(t) + "shared"
-	must(t, f.Put(path, bytes.Repeat([]byte("z"), 50_000)), "put")
-	var all sync.WaitGroup
-	for i := range 4 {
-		all.Go(func() {
-			data := bytes.Repeat([]byte{byte('a' + i)}, 50_000+i)
-			for range 3 {
-				if err := f.Put(path, data); err != nil {
-					t.Errorf("put: %v", err)
-				}
-			}
-		})
-		all.Go(func() {
-			for range 6 {
-				got, err := f.Get(path)
-				if err != nil {
-					t.Errorf("get: %v", err)
-					return
-				}
-				if len(got) < 50_000 || bytes.Count(got, got[:1]) != len(got) {
-					t.Errorf("got a mixture of %d bytes", len(got))
-				}
-			}
-		})
-	}
-	all.Wait()
-}
-
 // filesHeld leaves streams open and expects their workers and connections back
 // when the request is over.
 func filesHeld(t *testing.T, m *services.Manager) {
-	ctx, end := context.WithCancel(within(t))
-	f, err := view(m).Files(ctx, Name)
-	must(t, err, "open files")
-	path := folder(t) + "file"
-	must(t, f.Put(path, bytes.Repeat([]byte("x"), 4<<20)), "put")
-	var bodies []io.ReadCloser
-	for range 3 {
-		body, err := f.Open(path)
-		must(t, err, "open")
-		bodies = append(bodies, body)
-	}
-	end()
-	for _, body := range bodies {
-		if _, err := io.Copy(io.Discard, body); err == nil {
-			t.Error("a stream goes on after its request")
-		}
-	}
-	if _, err := f.Get(path); err == nil {
-		t.Error("a handle works after its request")
-	}
-	again, err := view(m).Files(within(t), Name)
-	must(t, err, "open files")
-	for range 6 {
-		body, err := again.Open(path)
-		must(t, err, "open again")
-		must(t, body.Close(), "close")
-	}
+	held(t, 4<<20, 6, func(ctx context.Context) (blobs, func(string) (io.ReadCloser, error)) {
+		f, err := view(m).Files(ctx, Name)
+		must(t, err, "open files")
+		return f, f.Open
+	})
 }

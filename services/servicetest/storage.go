@@ -37,7 +37,7 @@ func Storage(t *testing.T, m *services.Manager, fetch func(url string) (*http.Re
 	t.Run("bad bodies", func(t *testing.T) { storageBadBodies(t, open(t)) })
 	t.Run("conditions", func(t *testing.T) { storageConditions(t, open(t)) })
 	t.Run("presigned", func(t *testing.T) { storagePresigned(t, open(t), fetch) })
-	t.Run("concurrent", func(t *testing.T) { storageConcurrent(t, open(t)) })
+	t.Run("concurrent", func(t *testing.T) { concurrently(t, open(t), 5) })
 	t.Run("held streams end with the request", func(t *testing.T) { storageHeld(t, m) })
 }
 
@@ -356,65 +356,15 @@ func storagePresigned(t *testing.T, s gateway.Storage, fetch func(url string) (*
 	}
 }
 
-func storageConcurrent(t *testing.T, s gateway.Storage) {
-	key := folder(t) + "shared"
-	must(t, s.Put(key, bytes.Repeat([]byte("z"), 50_000)), "put")
-	var all sync.WaitGroup
-	for i := range 4 {
-		all.Go(func() {
-			data := bytes.Repeat([]byte{byte('a' + i)}, 50_000+i)
-			for range 5 {
-				if err := s.Put(key, data); err != nil {
-					t.Errorf("put: %v", err)
-				}
-			}
-		})
-		all.Go(func() {
-			for range 10 {
-				got, err := s.Get(key)
-				if err != nil {
-					t.Errorf("get: %v", err)
-					return
-				}
-				if len(got) < 50_000 || bytes.Count(got, got[:1]) != len(got) {
-					t.Errorf("got a mixture of %d bytes", len(got))
-				}
-			}
-		})
-	}
-	all.Wait()
-}
-
 // storageHeld leaves streams open and expects their workers back when the request
-// is over.
+// is over: as many streams as there are workers fit then.
 func storageHeld(t *testing.T, m *services.Manager) {
-	ctx, end := context.WithCancel(within(t))
-	s, err := view(m).Storage(ctx, Name)
-	must(t, err, "open storage")
-	key := folder(t) + "file"
-	must(t, s.Put(key, bytes.Repeat([]byte("x"), 1<<20)), "put")
-	var bodies []io.ReadCloser
-	for range 3 {
-		body, _, err := s.Open(key)
-		must(t, err, "open")
-		bodies = append(bodies, body)
-	}
-	end()
-	for _, body := range bodies {
-		if _, err := io.Copy(io.Discard, body); err == nil {
-			t.Error("a stream goes on after its request")
+	held(t, 1<<20, 8, func(ctx context.Context) (blobs, func(string) (io.ReadCloser, error)) {
+		s, err := view(m).Storage(ctx, Name)
+		must(t, err, "open storage")
+		return s, func(key string) (io.ReadCloser, error) {
+			body, _, err := s.Open(key)
+			return body, err
 		}
-	}
-	_, err = s.Get(key)
-	if err == nil {
-		t.Error("a handle works after its request")
-	}
-	// All workers are free again: as many streams as there are workers fit.
-	again, err := view(m).Storage(within(t), Name)
-	must(t, err, "open storage")
-	for range 8 {
-		body, _, err := again.Open(key)
-		must(t, err, "open again")
-		must(t, body.Close(), "close")
-	}
+	})
 }
