@@ -35,6 +35,8 @@ func (g *guard) explain(f frame, value any) (explained any) {
 	var run any
 	switch kind := nodeKind(*at[uint](g.node, l.kind)); {
 	case g.dereferencesNil(f, &run):
+	case !ok && kind != kindCall: // a field of what a nil pointer points to
+		run = rt.NilDereference
 	case !ok:
 	case kind == kindIndex:
 		run = g.explainIndex(f)
@@ -62,7 +64,7 @@ func (g *guard) dereferencesNil(f frame, run *any) bool {
 		*run = rt.NilDereference
 		if x.kind(l) == kindTypeAssert || strings.HasPrefix(x.ident(l), lower.ReceiverPrefix) {
 			if text, ok := g.u.nilReceivers[g.u.child(g.node, 0).ident(l)]; ok {
-				*run = plainError(text)
+				*run = rt.PlainError(text)
 			}
 		}
 		return true
@@ -190,11 +192,3 @@ func caught(f func()) (value any) {
 	f()
 	return nil
 }
-
-// plainError is a run-time error that only the runtime itself can make.
-type plainError string
-
-func (e plainError) Error() string { return string(e) }
-
-// RuntimeError marks a runtime.Error.
-func (plainError) RuntimeError() {}

@@ -151,7 +151,7 @@ func (l *lowerer) bind(t types.Type) []stmt {
 	i := l.table.Add(t)
 	args := []string{strconv.Itoa(i)}
 	for _, m := range l.table.Methods(i) {
-		if m.Promoted || !m.Func.Exported() {
+		if m.Promoted && !l.dereferences(t, m.Func) || !m.Func.Exported() {
 			continue // it needs nothing, or compiled code has no way to call it
 		}
 		recv := t
@@ -168,6 +168,17 @@ func (l *lowerer) bind(t types.Type) []stmt {
 		return nil
 	}
 	return []stmt{{text: "rt_bind(" + strings.Join(args, ", ") + ")"}}
+}
+
+// dereferences reports whether the promoted method is one for values of a source type,
+// and reached through an embedded pointer: where that is nil, the promotion panics and
+// not the method.
+func (l *lowerer) dereferences(t types.Type, m *types.Func) bool {
+	if recv := m.Signature().Recv(); recv == nil || isPointer(recv.Type()) || l.decls[m.Origin()] == nil {
+		return false
+	}
+	_, path, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
+	return len(path) > 1 && isPointer(fieldType(t, path[:len(path)-1]))
 }
 
 // reached notes that values of type t are converted to interfaces, so that

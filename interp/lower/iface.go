@@ -409,6 +409,9 @@ func (f *fn) methodExpr(e *ast.SelectorExpr) ex {
 			switch have := isPointer(m.recv); {
 			case isPointer(fu.recv) && !have:
 				x.s = "&" + x.s
+			case !isPointer(fu.recv) && have && len(m.path) == 0:
+				x.s = "*any(" + x.s + ").(" + f.typ(recvType) + ")"
+				f.nilReceiver(fu.name, implementation{typ: recvType, fn: fu})
 			case !isPointer(fu.recv) && have:
 				x.s = "*" + x.s
 			}

@@ -8,7 +8,7 @@ import (
 // goCall starts a goroutine that calls fn.
 func (r *Runtime) goCall(fn any, args ...any) {
 	if f := reflect.ValueOf(fn); !f.IsValid() || f.IsNil() {
-		panic(plainError("go of nil func value"))
+		panic(PlainError("go of nil func value"))
 	}
 	r.host.Go(func() {
 		defer r.report()

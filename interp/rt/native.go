@@ -125,7 +125,7 @@ func (r *Runtime) override(path, name string) (reflect.Value, bool, error) {
 		f, err = r.overrideOS(name)
 	case "runtime":
 		if name == "Breakpoint" { // a trap ends the process
-			f = func() { panic(plainError("breakpoint")) }
+			f = func() { panic(PlainError("breakpoint")) }
 		}
 	}
 	if f == nil || err != nil {

@@ -38,8 +38,26 @@ var (
 // runtimeError is the run-time error with a text. The prefix is the type's own.
 func runtimeError(text string) any { return ofText(errorString, text) }
 
-// plainError is the run-time error whose text has no prefix.
-func plainError(text string) any { return ofText(plainErrorString, text) }
+// PlainError is the run-time error whose text has no prefix.
+func PlainError(text string) any { return ofText(plainErrorString, text) }
+
+// conversionError is the run-time error of converting a slice to an array that is longer.
+func conversionError(have, want int) any {
+	made := caught(func() {
+		var s []struct{}
+		_ = [1]struct{}(s)
+	})
+	v := reflect.ValueOf(made)
+	err := reflect.New(v.Type()).Elem()
+	err.Set(v)
+	x, y := err.FieldByName("x"), err.FieldByName("y")
+	if x.Kind() != reflect.Int64 || y.Kind() != reflect.Int {
+		return runtimeError(fmt.Sprintf("cannot convert slice with length %d to array or pointer to array with length %d", have, want))
+	}
+	*(*int64)(x.Addr().UnsafePointer()) = int64(want)
+	*(*int)(y.Addr().UnsafePointer()) = have
+	return err.Interface()
+}
 
 func ofText(t reflect.Type, text string) any {
 	v := reflect.New(t).Elem()
@@ -97,7 +115,7 @@ var texts = []struct {
 	{"reflect.MakeSlice: negative len", runtimeError("makeslice: len out of range")},
 	{"reflect.MakeSlice: negative cap", runtimeError("makeslice: cap out of range")},
 	{"reflect.MakeSlice: len > cap", runtimeError("makeslice: cap out of range")},
-	{"reflect.MakeChan: negative buffer size", plainError("makechan: size out of range")},
+	{"reflect.MakeChan: negative buffer size", PlainError("makechan: size out of range")},
 	{"reflect: cannot convert slice with length ", nil},
 	{"reflect.Value.Call: call of nil function", NilDereference},
 	{"reflect.Value.CallSlice: call of nil function", NilDereference},
@@ -124,7 +142,7 @@ func translateText(s string) any {
 		if want == 0 {
 			fmt.Sscanf(rest, "%d to array with length %d", &have, &want)
 		}
-		return runtimeError(fmt.Sprintf("cannot convert slice with length %d to array or pointer to array with length %d", have, want))
+		return conversionError(have, want)
 	}
 	return s // the script's own use of package reflect
 }

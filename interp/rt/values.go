@@ -136,7 +136,7 @@ func (r *Runtime) checkSlice(i int, sizes ...any) {
 	case reflect.Chan:
 		limit := maxAlloc / max(int(t.Elem().Size()), 1)
 		if !fits || size < 0 || size > limit {
-			panic(plainError("makechan: size out of range"))
+			panic(PlainError("makechan: size out of range"))
 		}
 	}
 }
