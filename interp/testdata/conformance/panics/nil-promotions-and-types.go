@@ -8,9 +8,9 @@ import (
 
 type base struct{ n int }
 
-func (b base) Val() int  { return b.n }
-func (b *base) Ptr() int { return b.n }
-func (b *base) Nil() string { return fmt.Sprint(b == nil) }
+func (b base) Val() int       { return b.n }
+func (b *base) Ptr() int      { return b.n }
+func (b *base) Nil() string   { return fmt.Sprint(b == nil) }
 func (b base) String() string { return "base" }
 
 type P struct{ *base }
@@ -18,7 +18,9 @@ type Q struct{ P }
 type R struct{ *P }
 type I interface{ Val() int }
 type L int
+
 func (l L) Val() int { return int(l) }
+
 type PL struct{ *L }
 
 func try(name string, f func()) {
