@@ -161,7 +161,13 @@ func (f *fn) args(e *ast.CallExpr, sig *types.Signature, packed bool) []eval {
 	elem := last.(*types.Slice).Elem()
 	var rest []eval
 	for _, a := range e.Args[min(len(e.Args), params.Len()-1):] {
-		rest = append(rest, eval{elem, func() ex { return f.arg(a, elem) }})
+		rest = append(rest, eval{elem, func() ex {
+			v := f.arg(a, elem)
+			if packed {
+				v = f.settled(v, elem, false)
+			}
+			return v
+		}})
 	}
 	if !packed {
 		return append(evals, rest...)

@@ -63,6 +63,11 @@ func (f *fn) element(e ast.Expr, t types.Type, keyed bool) ex {
 	} else {
 		v = f.exprAs(e, t)
 	}
+	return f.settled(v, t, keyed)
+}
+
+// settled makes a value fit to be an element of a literal.
+func (f *fn) settled(v ex, t types.Type, keyed bool) ex {
 	composite := strings.HasSuffix(v.s, "}")
 	switch {
 	case v.op && isInterface(t), v.asserted, v.literal && !composite:

@@ -79,8 +79,10 @@ func measurable(t types.Type) bool {
 
 // lengthOf is another measure of the type.
 func lengthOf(t types.Type) string {
-	if _, ok := t.Underlying().(*types.Slice); ok {
-		return "cap"
+	if s, ok := t.Underlying().(*types.Slice); ok {
+		if _, basic := s.Elem().Underlying().(*types.Basic); !basic { // conversions of strings have any capacity
+			return "cap"
+		}
 	}
 	return "len"
 }

@@ -1,6 +1,7 @@
 package program
 
 const imports = `
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ const imports = `
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 `
 
 // prelude is what every program ends with.
@@ -177,6 +180,9 @@ func clamp[F ~float32 | ~float64](f F) F {
 
 var _ = errors.New
 var _ sync.Mutex
+var _ atomic.Int64
+var _ time.Duration
+var _ context.Context
 var _ = json.Marshal
 var _ = strings.ToUpper
 var _ = maps.Keys[map[int]int]

@@ -37,7 +37,7 @@ func New(seed uint64) (string, error) {
 		g.function()
 	}
 	g.main()
-	g.out.WriteString(prelude)
+	g.out.WriteString(prelude + nestPrelude + genericPrelude)
 	source, err := format.Source([]byte(g.out.String()))
 	if err != nil {
 		return "", fmt.Errorf("seed %d: %w\n%s", seed, err, g.out.String())

@@ -26,11 +26,14 @@ func (g *generator) statement(depth int) {
 		g.ifElse, g.ifElse, g.loop, g.loop, g.rangeLoop, g.rangeLoop, g.switchValue, g.switchTrue, g.switchType,
 		g.closure, g.deferred, g.inner, g.gotos, g.localType,
 	}
-	blocks := []func(){g.panics, g.channels, g.selects, g.json, g.errors, g.shadow, g.constants, g.iterator, g.collected}
-	switch k := g.n(10); {
-	case k < 5:
+	blocks := []func(){
+		g.panics, g.channels, g.selects, g.json, g.errors, g.shadow, g.constants, g.iterator, g.collected,
+		g.nest, g.leaving, g.evaluation, g.generic, g.stored, g.synced,
+	}
+	switch k := g.n(20); {
+	case k < 9:
 		pick(g, simple)()
-	case k < 9 || g.pure || g.quiet:
+	case k < 16 || g.pure || g.quiet:
 		pick(g, nested)(depth - 1)
 	default:
 		pick(g, blocks)()
