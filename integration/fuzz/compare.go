@@ -97,6 +97,7 @@ var addresses = regexp.MustCompile(`(0x|0X)?[0-9a-fA-F]{10,}|0x[0-9a-f]{6,}`)
 // masked is an output without what differs between two runs of one program.
 func masked(output []byte) string {
 	output = nilReceivers.ReplaceAll(output, []byte("NIL"))
+	output = bytes.ReplaceAll(output, []byte("batch/main."), []byte("main.")) // in type arguments
 	return string(addresses.ReplaceAll(output, []byte("ADDRESS")))
 }
 
