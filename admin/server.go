@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"gateway/internal/catalog"
@@ -109,6 +110,8 @@ func (s *Server) routes() {
 
 	post("/api/deploy", s.deploy)
 	post("/api/check", s.check)
+	post(importPath+"openapi", s.importOpenAPI)
+	post(importPath+"bundle", s.importBundle)
 	s.handle("POST /api/complete", s.complete)
 	s.handle("POST /api/hover", s.hover)
 
@@ -213,8 +216,16 @@ func (s *Server) handleRaw(pattern string, h func(w http.ResponseWriter, r *http
 	})
 }
 
-// requestTimeout bounds every request that is not a stream, reading its body and writing its answer included.
+// requestTimeout bounds every request that is not a stream and no import, reading its body and writing its answer included.
 const requestTimeout = time.Minute
+
+// timeLimit is how long a request may take.
+func timeLimit(r *http.Request) time.Duration {
+	if strings.HasPrefix(r.URL.Path, importPath) {
+		return importTimeout
+	}
+	return requestTimeout
+}
 
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -237,7 +248,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		s.log.Log(r.Context(), level, "admin request", "method", r.Method, "path", r.URL.Path, "status", rec.status, "duration", s.now().Sub(began))
 	}()
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(requestTimeout)) // not every writer can
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(timeLimit(r))) // not every writer can
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	r.Body = http.MaxBytesReader(rec, r.Body, bodyLimit(r))
