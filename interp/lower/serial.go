@@ -96,8 +96,13 @@ func (a *serialAnalysis) function(obj *types.Func) *serialFunc {
 		fn.params = append(fn.params, sig.Params().At(i))
 	}
 	w := &serialWalk{serialAnalysis: a, fn: fn, info: d.pkg.Info}
-	ast.Inspect(d.decl.Body, w.aliases)
-	ast.Inspect(d.decl.Body, w.visit)
+	nodes := w.nodes(d.decl.Body)
+	for _, n := range nodes {
+		w.aliases(n)
+	}
+	for _, n := range nodes {
+		w.visit(n)
+	}
 	return fn
 }
 
@@ -106,6 +111,22 @@ type serialWalk struct {
 	*serialAnalysis
 	fn   *serialFunc
 	info *types.Info
+}
+
+// nodes returns the nodes of a body that the analysis looks at, in order.
+func (w *serialWalk) nodes(body *ast.BlockStmt) (nodes []ast.Node) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt, *ast.RangeStmt, *ast.ValueSpec, *ast.IncDecStmt, *ast.CallExpr:
+			nodes = append(nodes, n)
+		case *ast.Ident:
+			if _, ok := w.info.Uses[n].(*types.Func); ok {
+				nodes = append(nodes, n)
+			}
+		}
+		return true
+	})
+	return nodes
 }
 
 // global reports whether v is a variable of a package of the script.
@@ -169,7 +190,7 @@ func shares(t types.Type) bool {
 }
 
 // aliases notes local variables that point into package variables.
-func (w *serialWalk) aliases(n ast.Node) bool {
+func (w *serialWalk) aliases(n ast.Node) {
 	note := func(l, r ast.Expr) {
 		id, ok := l.(*ast.Ident)
 		if !ok || !shares(w.info.TypeOf(r)) {
@@ -205,10 +226,9 @@ func (w *serialWalk) aliases(n ast.Node) bool {
 			}
 		}
 	}
-	return true
 }
 
-func (w *serialWalk) visit(n ast.Node) bool {
+func (w *serialWalk) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
 		if n.Tok != token.DEFINE {
@@ -227,13 +247,12 @@ func (w *serialWalk) visit(n ast.Node) bool {
 			}
 		}
 	case *ast.CallExpr:
-		return w.call(n)
+		w.call(n)
 	case *ast.Ident: // a function used as a value may be called
 		if obj, ok := w.info.Uses[n].(*types.Func); ok {
 			w.reach(obj, nil, n)
 		}
 	}
-	return true
 }
 
 // write notes an assignment.
@@ -278,7 +297,7 @@ var unsafeTypes = map[string]bool{
 	"math/rand.Rand": true, "math/rand/v2.Rand": true, "bufio.Writer": true, "bufio.Reader": true,
 }
 
-func (w *serialWalk) call(n *ast.CallExpr) bool {
+func (w *serialWalk) call(n *ast.CallExpr) {
 	fun := ast.Unparen(n.Fun)
 	switch x := fun.(type) {
 	case *ast.IndexExpr:
@@ -317,7 +336,6 @@ func (w *serialWalk) call(n *ast.CallExpr) bool {
 		}
 		w.method(n, x, s, obj)
 	}
-	return true
 }
 
 // method looks at a method call.
