@@ -3,7 +3,7 @@
 // # Concepts
 //
 // A [Server] is an http.Handler made of one file per resource: endpoints, their versions, bindings and logs; domains;
-// collections; services; scripts; and what concerns the whole gateway (deploy, check, stats, health). It reads the
+// collections; services; scripts; imports; and what concerns the whole gateway (deploy, check, stats, health). It reads the
 // catalog's [catalog.Store] itself. Whatever changes what is served goes through a [Deployer], which checks, saves and
 // swaps in that order; running backends belong to [Services]. Both are interfaces declared here, in needs.go, and
 // given by whoever wires the gateway.

@@ -282,7 +282,7 @@ func (p *importPlan) byName(item *importItem) {
 	}
 	if e.Name != item.operation.Name {
 		o := item.operation
-		p.job.warn([]openapi.Problem{{Line: o.Line, Column: o.Column, Message: fmt.Sprintf("another endpoint is called %s: that of the operation is called %s", o.Name, e.Name)}})
+		p.job.warn([]openapi.Problem{{File: o.File, Line: o.Line, Column: o.Column, Message: fmt.Sprintf("another endpoint is called %s: that of the operation is called %s", o.Name, e.Name)}})
 	}
 	p.names[e.Name] = e
 }
@@ -293,7 +293,8 @@ func (p *importPlan) claim(item *importItem, e *catalog.Endpoint) {
 }
 
 func (p *importPlan) refuse(item *importItem, hint, format string, args ...any) {
-	p.problems = append(p.problems, openapi.Problem{Line: item.operation.Line, Column: item.operation.Column, Message: fmt.Sprintf(format, args...), Hint: hint})
+	o := item.operation
+	p.problems = append(p.problems, openapi.Problem{File: o.File, Line: o.Line, Column: o.Column, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // err is why the import cannot be.

@@ -97,14 +97,14 @@ func (s *Server) targetCollection(ctx context.Context, doc *openapi.Document, t 
 		if err != nil {
 			return err
 		}
-		t.domain = &catalog.Domain{Name: t.host, Host: t.host, Enabled: true}
+		t.domain = &catalog.Domain{Name: t.host[:min(len(t.host), catalog.MaxNameRunes)], Host: t.host, Enabled: true}
 		if len(found) > 0 {
 			t.domain = &found[0]
 		}
 	}
 	name := doc.Title
 	if name == "" {
-		name = t.domain.Host
+		name = t.domain.Host[:min(len(t.domain.Host), catalog.MaxNameRunes)]
 	}
 	t.collection = &catalog.Collection{DomainID: t.domain.ID, Name: name, Description: doc.Description, BasePath: doc.BasePath, Enabled: true}
 	if t.domain.ID == "" {
@@ -131,7 +131,7 @@ func (s *Server) targetCollection(ctx context.Context, doc *openapi.Document, t 
 	return nil
 }
 
-// place says where an operation's endpoint is. note is what there is to be said about it.
+// place says where an operation's endpoint is.
 func (t *importTarget) place(doc *openapi.Document, o *openapi.Operation) (e catalog.Endpoint) {
 	e = catalog.Endpoint{Name: o.Name, Description: o.Description, Domain: t.host, Method: o.Method, Path: o.Path}
 	if t.collection == nil {

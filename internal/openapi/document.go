@@ -24,6 +24,7 @@ type Operation struct {
 	Method      string // upper case
 	Path        string // pattern below the base path, see catalog.ParsePath
 	Description string // one paragraph; may be empty
+	File        string // that it is from, in a bundle; empty otherwise
 	Line        int    // of the operation
 	Column      int
 

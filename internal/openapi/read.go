@@ -92,7 +92,7 @@ func (r *reader) read() {
 		r.refuse(r.root, "it begins with openapi: 3.0.3 or openapi: 3.1.0", "this is no OpenAPI specification: openapi is missing")
 		return
 	case v == "3.0", v == "3.1", strings.HasPrefix(v, "3.0."), strings.HasPrefix(v, "3.1."):
-	case strings.HasPrefix(v, "3."):
+	case v == "3", strings.HasPrefix(v, "3."):
 		r.note(version, "", "OpenAPI %s is read as 3.1: what is new in it is not known", clip(v))
 	default:
 		r.refuse(version, "convert it to OpenAPI 3.0 or 3.1", "OpenAPI %s is not supported", clip(v))
@@ -341,6 +341,10 @@ func identifier(name string) string {
 }
 
 func (r *reader) operation(method, pattern string, renamed map[string]string, shared []parameter, at, op *node) {
+	op, ok := r.resolve(op) // no specification allows it, and some do
+	if !ok {
+		return
+	}
 	if op.kind != mapping {
 		r.refuse(op, "", "the operation must be an object, not %s", op.kind)
 		return

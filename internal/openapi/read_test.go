@@ -114,6 +114,7 @@ func TestReadRefusesWithThePlace(t *testing.T) {
 		{"parameter without name", minimal("  /a: {get: {parameters: [{in: query}]}}"), "line 4, column 27: the parameter has no name"},
 		{"parameter nowhere", minimal("  /a: {get: {parameters: [{in: body, name: x}]}}"), `must be in path, query, header or cookie, not "body"`},
 		{"reference to a file", minimal("  /a: {get: {parameters: [{$ref: 'other.yaml#/x'}]}}"), "line 4, column 34: $ref \"other.yaml#/x\" leads out of the document"},
+		{"operation of a file", minimal("  /a: {get: {$ref: 'get.yaml'}}"), "line 4, column 20: $ref \"get.yaml\" leads out of the document"},
 		{"reference to the web", minimal("  /a: {$ref: 'http://example.com/x'}"), "leads out of the document"},
 		{"reference to nothing", minimal("  /a: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}"), "leads nowhere"},
 		{"reference to itself", minimal("  /a: {$ref: '#/paths/~1a'}"), "without end"},

@@ -16,7 +16,8 @@ const (
 
 // body is what an operation expects of a request's body.
 type body struct {
-	media    string // "json", "form", "multipart" or, for everything else, ""
+	media    string   // "json", "form", "multipart" or, for everything else, ""
+	others   []string // content types that are not read apart
 	required bool
 	name     string // of the type of a JSON body; empty where it is not declared
 	typ      string // Go source of the type
@@ -36,29 +37,44 @@ func (r *reader) requestBody(n *node) *body {
 		return nil
 	}
 	b := &body{required: n.get("required").isTrue()}
+	read := -1 // the content that is read
 	for i, media := range content.keys {
-		switch kind, _, _ := strings.Cut(strings.ToLower(media), ";"); {
-		case isJSON(kind):
-			b.media = "json"
-			schema := content.items[i].get("schema")
-			b.name = bodyName(schema)
-			types := typeWriter{reader: r, work: maxSchemaWork}
-			b.typ = types.write(schema, 0)
-			if !strings.HasPrefix(b.typ, "struct") {
-				b.name = ""
-			}
-			return b
-		case kind == "application/x-www-form-urlencoded":
-			b.media = "form"
-		case kind == "multipart/form-data":
-			b.media = "multipart"
+		if kind := mediaOf(media); kind == "json" && b.media != "json" || kind != "" && b.media == "" {
+			b.media, read = kind, i
 		}
+	}
+	for i, media := range content.keys {
+		if i != read && len(b.others) < 5 {
+			b.others = append(b.others, media)
+		}
+	}
+	if b.media != "json" {
+		return b
+	}
+	schema := content.items[read].get("schema")
+	types := typeWriter{reader: r, work: maxSchemaWork}
+	b.typ = types.write(schema, 0)
+	if strings.HasPrefix(b.typ, "struct") {
+		b.name = bodyName(schema)
 	}
 	return b
 }
 
+// mediaOf says how a content is read.
+func mediaOf(media string) string {
+	kind, _, _ := strings.Cut(strings.ToLower(media), ";")
+	switch kind = strings.TrimSpace(kind); {
+	case isJSON(kind):
+		return "json"
+	case kind == "application/x-www-form-urlencoded":
+		return "form"
+	case kind == "multipart/form-data":
+		return "multipart"
+	}
+	return ""
+}
+
 func isJSON(media string) bool {
-	media = strings.TrimSpace(media)
 	return media == "application/json" || media == "*/*" || strings.HasSuffix(media, "+json")
 }
 
@@ -277,8 +293,7 @@ func (r *reader) example(responses *node) *answer {
 		return nil
 	}
 	for i, media := range content.keys {
-		kind, _, _ := strings.Cut(strings.ToLower(media), ";")
-		if !isJSON(kind) {
+		if mediaOf(media) != "json" {
 			continue
 		}
 		found := r.mediaExample(content.items[i])

@@ -125,6 +125,9 @@ func (w *stubWriter) body() {
 	if b == nil {
 		return
 	}
+	if len(b.others) > 0 {
+		w.line("// A body of %s is in req.Body.", comment(strings.Join(b.others, " or ")))
+	}
 	switch b.media {
 	case "json":
 		v := w.variable("body")
@@ -133,23 +136,31 @@ func (w *stubWriter) body() {
 			typ = b.name
 		}
 		w.line("var %s %s", v, typ)
-		if b.required {
-			w.line("if err := req.JSON(&%s); err != nil {\nreturn nil, err\n}", v)
-		} else {
-			w.line("if len(req.Body) > 0 {\nif err := req.JSON(&%s); err != nil {\nreturn nil, err\n}\n}", v)
-		}
+		w.whereThereIsABody("if err := req.JSON(&%s); err != nil {\nreturn nil, err\n}", v)
 		w.unused = append(w.unused, v)
 	case "form", "multipart":
 		v := w.variable("form")
 		read := map[string]string{"form": "Form", "multipart": "Multipart"}[b.media]
-		w.line("%s, err := req.%s()\nif err != nil {\nreturn nil, err\n}", v, read)
-		w.unused = append(w.unused, v)
+		text := "%s, err := req.%s()\nif err != nil {\nreturn nil, err\n}"
+		if b.required {
+			w.unused = append(w.unused, v)
+		} else {
+			text += "\n_ = " + v + " // TODO: use it."
+		}
+		w.whereThereIsABody(text, v, read)
 	default:
 		if b.required {
 			w.line("if len(req.Body) == 0 {\nreturn nil, gateway.ErrBadRequest.New(\"the request body is empty\")\n}")
 		}
-		w.line("// The body is in req.Body.")
 	}
+}
+
+// whereThereIsABody writes what reads the body, which requests may come without unless it is required.
+func (w *stubWriter) whereThereIsABody(format string, args ...any) {
+	if !w.op.body.required {
+		format = "if len(req.Body) > 0 {\n" + format + "\n}"
+	}
+	w.line(format, args...)
 }
 
 // variable gives a name that nothing else in the handler has.
@@ -237,7 +248,13 @@ func lowerFirst(name string) string {
 }
 
 // comment is a text in one line of printable characters.
-func comment(s string) string { return printable(s, 200) }
+func comment(s string) string {
+	const most = 200
+	if text := printable(s, most+1); utf8.RuneCountInString(text) <= most {
+		return text
+	}
+	return printable(s, most) + "…"
+}
 
 // quote writes a text as Go source, over several lines where that can be.
 func quote(s string) string {

@@ -16,7 +16,7 @@ import (
 // The bounds of a document.
 const (
 	// MaxBytes is how long the text of a specification may be.
-	MaxBytes = 4 << 20
+	MaxBytes = 8 << 20
 
 	maxNodes = 500_000 // values, with those of aliases wherever these are used
 	maxDepth = 100     // of values in values

@@ -59,12 +59,14 @@ func Read(zipped []byte) (*Bundle, error) {
 	b.Dependencies = m.dependencies
 	switch {
 	case files.spec != nil:
-		match.spec = files.spec.name
 		if b.Document, err = openapi.Read(files.spec.content); err != nil {
 			return nil, in(files.spec.name, err)
 		}
 		for i := range b.Document.Notes {
 			b.Document.Notes[i].File = files.spec.name
+		}
+		for i := range b.Document.Operations {
+			b.Document.Operations[i].File = files.spec.name
 		}
 	case len(m.routes) > 0:
 		b.Document = &openapi.Document{Title: m.name}

@@ -15,7 +15,6 @@ import (
 type matcher struct {
 	bundle   *Bundle
 	handlers []*Handler
-	spec     string // file of the specification
 	manifest string // file of the manifest
 	problems []openapi.Problem
 }
@@ -37,7 +36,7 @@ func (m *matcher) run(routes []route) error {
 	}
 	for i, o := range doc.Operations {
 		if len(m.problems) == 0 && m.bundle.Handlers[i] == nil {
-			m.note(m.spec, o.Line, o.Column, fmt.Sprintf("a file %s.go would be its handler", snake(o.Name)), "operation %s has no handler", o.Name)
+			m.note(o.File, o.Line, o.Column, fmt.Sprintf("a file %s.go would be its handler", snake(o.Name)), "operation %s has no handler", o.Name)
 		}
 	}
 	if len(m.problems) > 0 {
@@ -114,7 +113,7 @@ func (m *matcher) add(r route) int {
 	for i, base := 2, name; slices.ContainsFunc(doc.Operations, func(o openapi.Operation) bool { return o.Name == name }); i++ {
 		name = fmt.Sprintf("%s-%d", base, i)
 	}
-	doc.Operations = append(doc.Operations, openapi.Operation{Name: name, Method: r.method, Path: r.path, Line: r.line, Column: r.column})
+	doc.Operations = append(doc.Operations, openapi.Operation{Name: name, Method: r.method, Path: r.path, File: m.manifest, Line: r.line, Column: r.column})
 	m.bundle.Handlers = append(m.bundle.Handlers, nil)
 	return len(doc.Operations) - 1
 }
