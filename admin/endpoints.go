@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -159,7 +160,7 @@ func (s *Server) endpointsWhere(ctx context.Context, q url.Values, filter catalo
 			views = append(views, s.viewEndpoint(e))
 			continue
 		}
-		v, err := s.viewSource(ctx, e)
+		v, err := s.viewSource(ctx, e, nil)
 		if catalog.CodeOf(err) == catalog.CodeNotFound {
 			continue // deleted while the list was made
 		}
@@ -219,7 +220,7 @@ func (s *Server) getEndpoint(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	v, err := s.viewSource(r.Context(), e)
+	v, err := s.viewSource(r.Context(), e, nil)
 	return answer{data: v, etag: etagOf(e.Revision)}, err
 }
 
@@ -331,10 +332,11 @@ func (s *Server) change(ctx context.Context, ref string, want expected, do edit)
 		}
 		e.Normalize()
 		if v == nil && reflect.DeepEqual(e, before) {
-			saved = Saved{Endpoint: before}
+			saved = Saved{Endpoint: before, current: current}
 			return nil
 		}
 		saved, err = s.deployer.Update(ctx, &e, v)
+		saved.current = cmp.Or(v, current)
 		return err
 	})
 	return saved, err
@@ -342,7 +344,7 @@ func (s *Server) change(ctx context.Context, ref string, want expected, do edit)
 
 // changed answers with an endpoint that was just saved.
 func (s *Server) changed(ctx context.Context, saved Saved, status int) (answer, error) {
-	v, err := s.viewSource(ctx, saved.Endpoint)
+	v, err := s.viewSource(ctx, saved.Endpoint, saved.current)
 	v.Warnings, v.Swapped, v.Pending = saved.Warnings, saved.Swapped, saved.Pending
 	return answer{status: status, data: v, etag: etagOf(saved.Endpoint.Revision)}, err
 }

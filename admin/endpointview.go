@@ -81,15 +81,18 @@ func (s *Server) viewEndpoint(e catalog.Endpoint) endpointView {
 	return v
 }
 
-// viewSource makes the view of an endpoint with its current code.
-func (s *Server) viewSource(ctx context.Context, e catalog.Endpoint) (endpointView, error) {
+// viewSource makes the view of an endpoint with its current code, which is read where it is not known.
+func (s *Server) viewSource(ctx context.Context, e catalog.Endpoint, current *catalog.Version) (endpointView, error) {
 	v := s.viewEndpoint(e)
 	if e.Version == 0 || e.Source.Kind == catalog.SourceFile {
 		return v, nil
 	}
-	current, err := s.store.Version(ctx, e.ID, e.Version)
-	if err != nil {
-		return v, err
+	if current == nil {
+		stored, err := s.store.Version(ctx, e.ID, e.Version)
+		if err != nil {
+			return v, err
+		}
+		current = &stored
 	}
 	v.Code, v.Dependencies = &current.Code, current.Dependencies
 	return v, nil

@@ -89,6 +89,8 @@ type Saved struct {
 	Warnings []Diagnostic
 	Swapped  bool // new code took the place of old code that was being served
 	Pending  int  // requests that finish on the old code
+
+	current *catalog.Version // the endpoint's, where it is known
 }
 
 // EndpointStatus is how an endpoint is doing.
