@@ -192,7 +192,7 @@ func (f *fn) makeCall(e *ast.CallExpr) ex {
 	t := f.typeOf(e)
 	var evals []eval
 	for _, a := range e.Args[1:] {
-		evals = append(evals, eval{types.Typ[types.Int], func() ex {
+		evals = append(evals, eval{f.integerType(a), func() ex {
 			v := f.integer(a)
 			if v.op {
 				v = f.spill(v, f.typeOf(a))
@@ -223,7 +223,7 @@ func (f *fn) makeCall(e *ast.CallExpr) ex {
 		check := "rt_checkSlice(" + strconv.Itoa(f.table.Add(t))
 		for i, x := range v {
 			if !x.simple {
-				v[i] = f.spill(x, types.Typ[types.Int])
+				v[i] = f.spill(x, evals[i].typ)
 			}
 			check += ", " + v[i].s
 		}

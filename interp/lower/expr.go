@@ -232,7 +232,7 @@ func fieldType(t types.Type, path []int) types.Type {
 // index lowers x[i] of strings, slices, arrays, pointers to arrays and maps.
 func (f *fn) index(e *ast.IndexExpr) ex {
 	t := f.typeOf(e.X)
-	key := types.Type(types.Typ[types.Int])
+	key := f.integerType(e.Index)
 	if m, ok := t.Underlying().(*types.Map); ok {
 		key = m.Key()
 	}
@@ -276,13 +276,21 @@ func (f *fn) integer(e ast.Expr) ex {
 	return f.expr(e)
 }
 
+// integerType is the type of what integer gives.
+func (f *fn) integerType(e ast.Expr) types.Type {
+	if tv := f.info.Types[e]; tv.Value != nil {
+		return types.Typ[types.Int]
+	}
+	return types.Default(f.typeOf(e)) // of an untyped shift, for example
+}
+
 // slice lowers x[low:high:max].
 func (f *fn) slice(e *ast.SliceExpr) ex {
 	t := f.typeOf(e.X)
 	evals := []eval{{t, func() ex { return f.indexed(e.X, t) }}}
 	for _, i := range []ast.Expr{e.Low, e.High, e.Max} {
 		if i != nil {
-			evals = append(evals, eval{types.Typ[types.Int], func() ex { return f.integer(i) }})
+			evals = append(evals, eval{f.integerType(i), func() ex { return f.integer(i) }})
 		}
 	}
 	v := f.operands(evals...)
@@ -372,18 +380,13 @@ func (f *fn) place(e ast.Expr, fixed bool) ex {
 		return f.field(x, t, s.Index())
 	case *ast.IndexExpr:
 		t := f.typeOf(e.X)
-		key := types.Type(types.Typ[types.Int])
+		key := f.integerType(e.Index)
 		array := false
 		switch u := t.Underlying().(type) {
 		case *types.Map:
 			key = u.Key()
 		case *types.Array:
 			array = true
-		}
-		if fixed && f.info.Types[e.Index].Value == nil {
-			if key == types.Typ[types.Int] {
-				key = f.typeOf(e.Index)
-			}
 		}
 		v := f.operands(
 			eval{t, func() ex {
