@@ -493,6 +493,65 @@ func TestImportBundleWithManifest(t *testing.T) {
 	w.wantCall("GET", "/hello", "m.example.com", "", 200, "hello ")
 }
 
+// TestImportBundleWithDependencies has a handler that imports a module, which the gateway was given.
+func TestImportBundleWithDependencies(t *testing.T) {
+	w := newImports(t)
+	module := zipped(t, map[string]string{
+		"example.com/greet@v1.2.0/go.mod":   "module example.com/greet\n\ngo 1.24\n",
+		"example.com/greet@v1.2.0/greet.go": "package greet\n\nfunc Hello() string { return \"hello from a module\" }\n",
+	})
+	if status, body := w.send("PUT", "/api/modules/example.com/greet@v1.2.0", "application/zip", bytes.NewReader(module)); status != 201 {
+		t.Fatalf("%d %s", status, body)
+	}
+	files := map[string]string{
+		"openapi.yaml": "openapi: 3.1.0\npaths: {/hello: {get: {operationId: hello}}}",
+		"bundle.yaml":  "dependencies:\n  example.com/greet: v1.2.0\n",
+		"hello.go":     strings.Replace(strings.Replace(text(""), `import "gateway"`, "import (\n\t\"gateway\"\n\n\t\"example.com/greet\"\n)", 1), `""`, "greet.Hello()", 1),
+	}
+	got := w.bundle("bundle", zipped(t, files), "domain=*&compile=true&start=true")
+	w.wantSums(got, "200 created=1 updated=0 matched=1 compiled=1 started=1 endpoints=1 errors=0")
+	w.wantCall("GET", "/hello", "", "", 200, "hello from a module")
+
+	files["bundle.yaml"] = "dependencies:\n  example.com/greet: v1.3.0\n"
+	missing := w.bundle("bundle", zipped(t, files), "domain=*")
+	if missing.status != 422 || len(missing.Diagnostics) != 1 || missing.Diagnostics[0].File != "hello.go" || missing.Diagnostics[0].Line != 6 {
+		t.Errorf("a version that is not there: %d %s", missing.status, missing.body)
+	}
+	w.wantCall("GET", "/hello", "", "", 200, "hello from a module")
+}
+
+// TestImportsAtOnce: of several imports of one specification at the same time one makes everything.
+func TestImportsAtOnce(t *testing.T) {
+	w := newImports(t)
+	body, err := json.Marshal(map[string]any{"spec": petSpec, "domain": "p.example.com", "create_collection": true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	type result struct {
+		status int
+		body   string
+	}
+	results := make(chan result)
+	for range 4 {
+		go func() {
+			status, answer := w.send("POST", "/api/import/openapi", "application/json", bytes.NewReader(body))
+			results <- result{status, answer}
+		}()
+	}
+	created, updated := 0, 0
+	for range 4 {
+		r := <-results
+		got := w.answer(r.status, r.body)
+		if got.status != 200 || len(got.Data.Errors) > 0 {
+			t.Errorf("%d %s", got.status, got.body)
+		}
+		created, updated = created+got.Data.Created, updated+got.Data.Updated
+	}
+	if created != 3 || updated != 9 {
+		t.Errorf("%d created and %d updated", created, updated)
+	}
+}
+
 // TestImportPetstore imports the example's handlers as they lie there.
 func TestImportPetstore(t *testing.T) {
 	w := newImports(t)

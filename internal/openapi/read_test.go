@@ -98,6 +98,7 @@ func TestReadRefusesWithThePlace(t *testing.T) {
 		{"broken JSON", "{\n\"openapi\": \"3.0.0\",\n\"paths\": {,}\n}", "line 3, column 11: it is not YAML"},
 		{"key twice", minimal("  /a: {get: {}}\n  /a: {get: {}}"), "line 5, column 3: key \"/a\" is there twice"},
 		{"key twice in JSON", "{\"openapi\": \"3.0.0\",\n  \"openapi\": \"3.0.0\"}", "line 2, column 3: key \"openapi\" is there twice"},
+		{"merge of text", "a: {<<: [[x]]}", "line 1, column 10: << wants an object, not a list"},
 		{"two documents", "openapi: 3.0.0\n---\nb: 1\n", "line 2"},
 		{"not UTF-8", "openapi: \xff", "UTF-8"},
 		{"too deep", "openapi: 3.0.0\nx: " + deep, "nested more than 100 deep"},

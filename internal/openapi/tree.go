@@ -225,22 +225,18 @@ func (c *converter) mapping(n *node, from *yaml.Node, depth int) error {
 	return nil
 }
 
-// merge adds the value of a key << to those before.
+// merge adds the value of a key << to those before: an object, or a list of them.
 func merge(before []*node, value *node) ([]*node, error) {
-	if value.kind == mapping {
-		return append(before, value), nil
-	}
-	for _, item := range value.list() {
-		if item.kind != mapping {
-			value = item
-			break
-		}
-		before = append(before, item)
-	}
+	all := value.list()
 	if value.kind != sequence {
-		return nil, problemAt(value.line, value.column, "<< wants an object")
+		all = []*node{value}
 	}
-	return before, nil
+	for _, one := range all {
+		if one.kind != mapping {
+			return nil, problemAt(one.line, one.column, "<< wants an object, not "+one.kind.String())
+		}
+	}
+	return append(before, all...), nil
 }
 
 // parseJSON reads JSON, which is known to be valid. A YAML library reads it too, except for escapes of UTF-16.
