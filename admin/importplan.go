@@ -65,12 +65,11 @@ func (p *importPlan) byRoute(item *importItem) {
 	}
 }
 
-// byName finds the endpoint of an operation that has another route now, and sees to it that names are unique. Outside of
-// a collection an endpoint of the same name may be anybody's, and keeps its route.
+// byName finds the endpoint of an operation that has another route now, and sees to it that names are unique.
 func (p *importPlan) byName(item *importItem) {
 	e := &item.endpoint
 	other := p.names[e.Name]
-	if item.existing == nil && e.CollectionID != "" && other != nil && p.home(other) && !p.claimed[other.ID] {
+	if item.existing == nil && other != nil && p.home(other) && !p.claimed[other.ID] {
 		p.claim(item, other)
 	}
 	if item.existing != nil && isNamed(item.existing.Name, e.Name) {

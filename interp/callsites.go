@@ -94,7 +94,8 @@ func classify(name string) siteKind {
 		return siteUnwinder
 	case name == yaegiPackage+"runCfg",
 		strings.HasPrefix(name, ownPackage+"(*function).run"),
-		strings.HasPrefix(name, ownPackage+"(*scriptCall).run"),
+		strings.HasPrefix(name, ownPackage+"(*scriptCall)."),
+		strings.HasPrefix(name, ownPackage+"(*closure)."),
 		strings.HasPrefix(name, yaegiPackage+"call.func"),
 		strings.HasPrefix(name, yaegiPackage+"callBin.func"),
 		strings.HasPrefix(name, yaegiPackage+"genFunctionWrapper.func"),

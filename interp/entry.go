@@ -42,7 +42,7 @@ func newEntry(fn *function) *entry {
 
 // call runs the handler.
 func (e *entry) call(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, error) {
-	f := e.take()
+	f := e.take(e.m.root())
 	f.data[e.results].Set(reflect.ValueOf(ctx))
 	f.data[e.results+1].Set(reflect.ValueOf(req))
 	e.run(f)

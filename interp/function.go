@@ -16,7 +16,8 @@ import (
 //go:linkname yaegiNewFrame github.com/traefik/yaegi/interp.newFrame
 func yaegiNewFrame(outer frame, variables int, id uint64) frame
 
-// function is a declared function as yaegi compiled it.
+// function is a declared function, or the code of a function literal, as yaegi compiled
+// it.
 type function struct {
 	m       *machine
 	first   *step          // where its body begins
@@ -48,15 +49,18 @@ func (fn *function) run(f *callFrame) {
 	fn.m.returned(f.frame)
 }
 
-// take gives a frame whose variables are zero.
-func (fn *function) take() *callFrame {
+// root is the frame of the package level.
+func (m *machine) root() frame { return *at[frame](unsafe.Pointer(m.yaegi), m.layout.frame) }
+
+// take gives a frame whose variables are zero, in the frame around it.
+func (fn *function) take(outer frame) *callFrame {
 	if frames := fn.frames.Load(); frames != nil {
 		if f, _ := frames.Get().(*callFrame); f != nil {
+			*at[frame](f.frame, fn.m.layout.outer) = outer
 			return f
 		}
 	}
-	root := *at[frame](unsafe.Pointer(fn.m.yaegi), fn.m.layout.frame)
-	f := &callFrame{frame: yaegiNewFrame(root, len(fn.types), atomic.LoadUint64(at[uint64](root, fn.m.layout.frameID)))}
+	f := &callFrame{frame: yaegiNewFrame(outer, len(fn.types), atomic.LoadUint64(at[uint64](outer, fn.m.layout.frameID)))}
 	f.data = *at[[]reflect.Value](f.frame, fn.m.layout.data)
 	for i, t := range fn.types {
 		f.data[i] = reflect.New(t).Elem()
@@ -78,6 +82,7 @@ func (fn *function) giveBack(f *callFrame) {
 	if fn.reuse == nil {
 		return
 	}
+	*at[frame](f.frame, fn.m.layout.outer) = nil
 	for i, v := range f.first {
 		if v.IsValid() {
 			v.SetZero()

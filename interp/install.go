@@ -61,7 +61,7 @@ type place struct {
 	literal bool   // in a function literal in it
 }
 
-// declared is what is found out about a declared function.
+// declared is what is found out about a function.
 type declared struct {
 	types  []reflect.Type // of its variables
 	defers bool           // it has a defer statement itself
@@ -81,9 +81,10 @@ func (t *tree) walk(n node, p place) {
 		t.function(n, children)
 		return
 	case kindFuncLit:
-		p.literal = true
+		t.literal(n, children, p)
+		return
 	case kindDefer:
-		if t.fn != nil && !p.literal {
+		if t.fn != nil {
 			t.fn.defers = true
 		}
 	case kindCall:
@@ -95,9 +96,6 @@ func (t *tree) walk(n node, p place) {
 		t.keep(n, kind, children)
 	}
 	t.walkAll(children, p)
-	if kind == kindFuncLit {
-		t.body(n)
-	}
 }
 
 // guard puts a guard around the step of a node, for when the step is made.
@@ -136,31 +134,49 @@ func (t *tree) body(n node) node {
 func (t *tree) function(n node, children []node) {
 	l := t.u.m.layout
 	ident := t.u.child(n, 1).ident(l)
-	types := *at[[]reflect.Type](n, l.types)
-	t.fn = &declared{types: types, reuse: slices.Repeat([]bool{true}, len(types))}
-	t.walkAll(children, place{ident: ident})
-	found := t.fn
-	t.fn = nil
+	found := t.inside(n, children, place{ident: ident})
 	body, typ := t.body(n), *at[node](n, l.typ)
 	if body == nil || typ == nil || found.defers {
 		return
 	}
 	t.u.functions[ident] = &function{
-		m: t.u.m, first: at[step](*at[node](body, l.start), l.exec), types: types,
+		m: t.u.m, first: at[step](*at[node](body, l.start), l.exec), types: found.types,
 		results: len(*at[[]node](typ, l.ret)), params: len(*at[[]node](typ, l.arg)),
 		reuse: found.reuse,
 	}
 }
 
+// inside walks through a function.
+func (t *tree) inside(n node, children []node, p place) *declared {
+	around := t.fn
+	types := *at[[]reflect.Type](n, t.u.m.layout.types)
+	t.fn = &declared{types: types, reuse: slices.Repeat([]bool{true}, len(types))}
+	t.walkAll(children, p)
+	found := t.fn
+	t.fn = around
+	return found
+}
+
+// literal walks through a function literal, which sees the variables of the function
+// around it.
+func (t *tree) literal(n node, children []node, p place) {
+	if t.fn != nil {
+		t.fn.reuse = nil
+	}
+	p.literal = true
+	found := t.inside(n, children, p)
+	if body := t.body(n); body != nil {
+		t.makeLiteral(n, body, found)
+	}
+}
+
 // keep finds the variables that something may refer to when the function has
 // returned: those that a pointer, a slice or a method with a pointer receiver was made
-// of. That can be any of them where there are function literals, which see them.
+// of.
 func (t *tree) keep(n node, kind nodeKind, children []node) {
 	l := t.u.m.layout
 	switch {
 	case t.fn.reuse == nil:
-	case kind == kindFuncLit:
-		t.fn.reuse = nil
 	case kind == kindAddress, kind == kindSlice, nodeAction(*at[uint](n, l.action)) == actionGetMethod:
 		if len(children) == 0 {
 			t.fn.reuse = nil

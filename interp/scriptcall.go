@@ -2,50 +2,72 @@ package interp
 
 import (
 	"reflect"
+	"slices"
+	"unsafe"
 
 	"gateway/interp/internal/stack"
 )
 
-// scriptCall is the call of a declared function by another.
+// scriptCall is the call of a function of the script by another: of a declared one, or
+// of a closure.
 type scriptCall struct {
 	u         *unwinder
-	fn        *function
+	fn        *function                 // nil for a closure
+	callee    func(frame) reflect.Value // of a closure; anything may come
+	inner     step                      // yaegi's own step, for what is none
 	next      *step
 	otherwise *step // what is next where the result is false; nil where that does not matter
 	args      []func(frame) reflect.Value
 	results   []int // by result: where it goes among the variables of the caller; -1 for nowhere
 }
 
-// scriptCall returns a step for the call of a declared function, or nil where yaegi's
-// own is the one to take.
+// yaegiFuncValue is yaegi's own function that reads the value of a node as a function
+// that can be called.
+//
+//go:linkname yaegiFuncValue github.com/traefik/yaegi/interp.genFuncValue
+func yaegiFuncValue(n node) func(frame) reflect.Value
+
+// scriptCall returns a step for the call of a function of the script, or nil where
+// yaegi's own is the one to take.
 func (g *guard) scriptCall(n node) step {
 	l := g.u.m.layout
-	children := *at[[]node](n, l.child)
-	fn := g.u.functions[g.u.child(n, 0).ident(l)]
-	parent, next := *at[node](n, l.anc), *at[node](n, l.tnext)
-	if fn == nil || parent == nil || *at[int](n, l.level) != 0 || len(children)-1 != fn.params ||
-		len(fn.types) < fn.results+fn.params || nodeAction(*at[uint](n, l.action)) == actionCallSlice {
+	parent := *at[node](n, l.anc)
+	if parent == nil || *at[int](n, l.level) != 0 || nodeAction(*at[uint](n, l.action)) == actionCallSlice {
 		return nil
 	}
 	kind := nodeKind(*at[uint](parent, l.kind))
 	if kind == kindDefer || kind == kindGo {
 		return nil
 	}
-	c := &scriptCall{u: g.u, fn: fn}
-	if next != nil {
+	c := &scriptCall{u: g.u, inner: g.inner, fn: g.u.functions[g.u.child(n, 0).ident(l)]}
+	if next := *at[node](n, l.tnext); next != nil {
 		c.next = at[step](next, l.exec)
 	}
 	if otherwise := *at[node](n, l.fnext); otherwise != nil {
 		c.otherwise = at[step](otherwise, l.exec)
 	}
-	for i, arg := range children[1:] {
-		if nodeKind(*at[uint](arg, l.kind)) == kindFuncLit || fn.types[fn.results+i].Kind() == reflect.Func {
+	args := (*at[[]node](n, l.child))[1:]
+	if c.fn == nil {
+		return g.closureCall(c, n, args, parent, kind)
+	}
+	if len(args) != c.fn.params || len(c.fn.types) < c.fn.results+c.fn.params {
+		return nil
+	}
+	for i, arg := range args {
+		if nodeKind(*at[uint](arg, l.kind)) == kindFuncLit || c.fn.types[c.fn.results+i].Kind() == reflect.Func {
 			return nil // yaegi makes function values in several ways
 		}
 		c.args = append(c.args, yaegiValue(arg))
 	}
+	c.findResults(n, parent, kind, c.fn.results)
+	return c.run
+}
+
+// findResults finds where yaegi's step for calls of a script's functions puts results.
+func (c *scriptCall) findResults(n, parent node, kind nodeKind, count int) {
+	l := c.u.m.layout
 	targets := *at[[]node](parent, l.child)
-	for i := range fn.results {
+	for i := range count {
 		to := *at[int](n, l.findex) + i
 		if kind == kindAssignX || kind == kindDefineX {
 			if target := (childNode{targets[i]}); target.ident(l) == "_" {
@@ -54,24 +76,96 @@ func (g *guard) scriptCall(n node) step {
 		}
 		c.results = append(c.results, to)
 	}
-	return c.run
 }
 
-// run is the step.
-func (c *scriptCall) run(f frame) step {
-	fn := c.fn
-	callee := fn.take()
-	for i, arg := range c.args {
-		callee.data[fn.results+i].Set(arg(f))
+// closureCall is scriptCall for a function value.
+func (g *guard) closureCall(c *scriptCall, n node, args []node, parent node, kind nodeKind) step {
+	l := g.u.m.layout
+	callee := g.u.child(n, 0)
+	typ := *at[unsafe.Pointer](callee.n, l.typ)
+	if typ == nil || callee.kind(l) == kindFuncLit {
+		return nil
 	}
+	if (*at[reflect.Value](callee.n, l.rval)).IsValid() || nodeAction(*at[uint](callee.n, l.action)) == actionGetMethod {
+		return nil // compiled
+	}
+	generator := generatorName(g.gen)
+	if generator != "call" && generator != "callBin" {
+		return nil
+	}
+	sig := yaegiTypeOf(typ)
+	if sig.Kind() != reflect.Func || sig.IsVariadic() || sig.NumIn() != len(args) {
+		return nil
+	}
+	for i, arg := range args {
+		switch in := sig.In(i).Kind(); {
+		case nodeKind(*at[uint](arg, l.kind)) == kindFuncLit:
+			return nil
+		case in == reflect.Func:
+			c.args = append(c.args, yaegiFuncValue(arg))
+		default:
+			c.args = append(c.args, yaegiValue(arg))
+		}
+	}
+	switch {
+	case generator == "call":
+		c.findResults(n, parent, kind, sig.NumOut())
+	case kind == kindAssignX, kind == kindDefineX:
+		return nil
+	default:
+		to := *at[int](n, l.findex)
+		if kind == kindReturn {
+			to = slices.Index(*at[[]node](parent, l.child), n)
+		}
+		for i := range sig.NumOut() {
+			c.results = append(c.results, to+i)
+		}
+	}
+	c.callee = yaegiValue(callee.n)
+	return c.runClosure
+}
+
+// runClosure is the step of a closure's call.
+func (c *scriptCall) runClosure(f frame) step {
+	called := c.u.m.closureOf(c.callee(f))
+	if called == nil {
+		return c.inner(f)
+	}
+	callee := called.take(called.outer)
+	for i, arg := range c.args {
+		v, to := arg(f), callee.data[called.results+i]
+		if !v.IsValid() || v.Type() != to.Type() && !v.Type().AssignableTo(to.Type()) {
+			return c.inner(f)
+		}
+		to.Set(v)
+	}
+	return c.finish(f, called.function, callee)
+}
+
+// run is the step of a declared function's call.
+func (c *scriptCall) run(f frame) step {
+	callee := c.fn.take(c.u.m.root())
+	for i, arg := range c.args {
+		callee.data[c.fn.results+i].Set(arg(f))
+	}
+	return c.finish(f, c.fn, callee)
+}
+
+// finish runs the function and takes its results over.
+func (c *scriptCall) finish(f frame, fn *function, callee *callFrame) step {
 	fn.run(callee)
 	if c.u.attention.Load() != 0 && c.u.passing() {
 		return nil // the guard goes on with the panic
 	}
 	caller := *at[[]reflect.Value](f, c.u.m.layout.data)
 	for i, to := range c.results {
-		if to >= 0 {
-			caller[to].Set(callee.data[i])
+		switch v := callee.data[i]; {
+		case to < 0:
+		case v.Kind() == reflect.Func: // the variable may hold one of yaegi's, which cannot be set
+			caller[to] = reflect.New(v.Type()).Elem()
+			caller[to].Set(v)
+		default:
+			caller[to].Set(v)
 		}
 	}
 	next := c.next

@@ -56,6 +56,7 @@ type yaegiFields struct {
 	// frame
 	frameID   uintptr // uint64: see id
 	data      uintptr // []reflect.Value: the variables
+	outer     uintptr // *frame: that of the function around, of a literal
 	deferred  uintptr // [][]reflect.Value: function and arguments
 	recovered uintptr // any: the panic that deferred functions may recover
 	mutex     uintptr // sync.RWMutex
@@ -88,6 +89,7 @@ var yaegiLayout = sync.OnceValues(func() (*yaegiFields, error) {
 	frame, node = frame.Elem(), node.Elem()
 	find(frame, "id", "uint64", &l.frameID)
 	find(frame, "data", "[]reflect.Value", &l.data)
+	find(frame, "anc", "*interp.frame", &l.outer)
 	find(frame, "deferred", "[][]reflect.Value", &l.deferred)
 	find(frame, "recovered", "interface {}", &l.recovered)
 	find(frame, "mutex", "sync.RWMutex", &l.mutex)

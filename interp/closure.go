@@ -1,0 +1,295 @@
+package interp
+
+import (
+	"reflect"
+	"runtime"
+	"slices"
+	"sync"
+	"unsafe"
+)
+
+// Yaegi makes every function literal by reflect.MakeFunc, and so it is called through
+// package reflect, by scripts too, and with new variables each time. A literal here is
+// a function like a declared one, with the variables around it, and called as those
+// are: by compiled code through a method that has its signature, or the reflecting one
+// where that is none of the common ones; by scripts directly (scriptcall.go).
+
+// literal is a function literal of the tree.
+type literal struct {
+	*function
+	u      *unwinder
+	value  func(*closure) reflect.Value // makes the function value
+	result int                          // where that goes among the variables of the frame
+	next   *step
+}
+
+// closure is a literal with the variables around it.
+type closure struct {
+	*literal
+	outer frame
+}
+
+// yaegiClone is yaegi's own method that copies a frame for a closure: the variables are
+// shared, what they are later replaced by is not.
+//
+//go:linkname yaegiClone github.com/traefik/yaegi/interp.(*frame).clone
+func yaegiClone(f frame) frame
+
+// yaegiTypeOf is yaegi's own method that gives the type of an itype.
+//
+//go:linkname yaegiTypeOf github.com/traefik/yaegi/interp.(*itype).TypeOf
+func yaegiTypeOf(itype unsafe.Pointer) reflect.Type
+
+// generatorNames are the names of yaegi's generators by where their code begins.
+var generatorNames sync.Map // uintptr → string
+
+// generatorName is the name of a generator, without that of its package.
+func generatorName(gen gener) string {
+	pc := **(**uintptr)(unsafe.Pointer(&gen))
+	if name, ok := generatorNames.Load(pc); ok {
+		return name.(string)
+	}
+	name := ""
+	if fn := runtime.FuncForPC(pc); fn != nil && len(fn.Name()) > len(yaegiPackage) {
+		name = fn.Name()[len(yaegiPackage):]
+	}
+	generatorNames.Store(pc, name)
+	return name
+}
+
+// literal puts the making of a closure in the place of yaegi's, where a function
+// literal has no defer statement of its own.
+func (t *tree) makeLiteral(n, body node, found *declared) {
+	l := t.u.m.layout
+	gen, typ := at[gener](n, l.gen), *at[unsafe.Pointer](n, l.typ)
+	if typ == nil || found.defers || *at[int](n, l.level) != 0 || generatorName(*gen) != "getFunc" {
+		return
+	}
+	sig := yaegiTypeOf(typ)
+	if sig.IsVariadic() {
+		return
+	}
+	var variables []reflect.Type
+	for i := range sig.NumOut() {
+		variables = append(variables, sig.Out(i))
+	}
+	for i := range sig.NumIn() {
+		variables = append(variables, sig.In(i))
+	}
+	if len(found.types) < len(variables) || !slices.Equal(found.types[:len(variables)], variables) {
+		return // yaegi wraps some of them
+	}
+	lit := &literal{
+		function: &function{
+			m: t.u.m, first: at[step](*at[node](body, l.start), l.exec), types: found.types,
+			results: sig.NumOut(), params: sig.NumIn(), reuse: found.reuse,
+		},
+		u: t.u, value: closureValue(sig), result: *at[int](n, l.findex),
+	}
+	*gen = lit.generate
+}
+
+func (lit *literal) generate(n node) {
+	l := lit.m.layout
+	if next := *at[node](n, l.tnext); next != nil {
+		lit.next = at[step](next, l.exec)
+	}
+	*at[step](n, l.exec) = lit.step
+}
+
+// step evaluates the literal.
+func (lit *literal) step(f frame) step {
+	v := lit.value(&closure{literal: lit, outer: yaegiClone(f)})
+	mu := at[sync.RWMutex](f, lit.m.layout.mutex)
+	mu.Lock()
+	(*at[[]reflect.Value](f, lit.m.layout.data))[lit.result] = v
+	mu.Unlock()
+	if lit.next == nil {
+		return nil
+	}
+	return *lit.next
+}
+
+// closureValue is how function values of a type are made.
+func closureValue(t reflect.Type) func(*closure) reflect.Value {
+	switch t {
+	case reflect.TypeFor[func()]():
+		return func(c *closure) reflect.Value { return reflect.ValueOf(c.plain) }
+	case reflect.TypeFor[func() error]():
+		return func(c *closure) reflect.Value { return reflect.ValueOf(c.givesError) }
+	case reflect.TypeFor[func(int) bool]():
+		return func(c *closure) reflect.Value { return reflect.ValueOf(c.ofInt) }
+	case reflect.TypeFor[func(int, int) bool]():
+		return func(c *closure) reflect.Value { return reflect.ValueOf(c.ofInts) }
+	case reflect.TypeFor[func(rune) bool]():
+		return func(c *closure) reflect.Value { return reflect.ValueOf(c.ofRune) }
+	case reflect.TypeFor[func(rune) rune]():
+		return func(c *closure) reflect.Value { return reflect.ValueOf(c.mapsRune) }
+	case reflect.TypeFor[func(string) bool]():
+		return func(c *closure) reflect.Value { return reflect.ValueOf(c.ofString) }
+	case reflect.TypeFor[func(string) string]():
+		return func(c *closure) reflect.Value { return reflect.ValueOf(c.mapsString) }
+	}
+	return func(c *closure) reflect.Value { return reflect.MakeFunc(t, c.reflected) }
+}
+
+// enter gives a frame for a call by compiled code.
+func (c *closure) enter() *callFrame {
+	if c.m.stopped.Load() {
+		panic("the script was stopped") // it would return zero values, and a loop over calls would go on to its end
+	}
+	return c.take(c.outer)
+}
+
+// leave keeps the frame for another call, unless a panic passed.
+func (c *closure) leave(f *callFrame) {
+	if c.u.attention.Load() == 0 || !c.u.passing() {
+		c.giveBack(f)
+	}
+}
+
+func (c *closure) plain() {
+	f := c.enter()
+	c.run(f)
+	c.leave(f)
+}
+
+func (c *closure) givesError() (err error) {
+	f := c.enter()
+	c.run(f)
+	if !f.data[0].IsNil() {
+		err = f.data[0].Interface().(error)
+	}
+	c.leave(f)
+	return err
+}
+
+func (c *closure) ofInt(n int) bool {
+	f := c.enter()
+	f.data[1].SetInt(int64(n))
+	return c.reports(f)
+}
+
+func (c *closure) ofInts(a, b int) bool {
+	f := c.enter()
+	f.data[1].SetInt(int64(a))
+	f.data[2].SetInt(int64(b))
+	return c.reports(f)
+}
+
+func (c *closure) ofRune(r rune) bool {
+	f := c.enter()
+	f.data[1].SetInt(int64(r))
+	return c.reports(f)
+}
+
+func (c *closure) mapsRune(r rune) rune {
+	f := c.enter()
+	f.data[1].SetInt(int64(r))
+	c.run(f)
+	r = rune(f.data[0].Int())
+	c.leave(f)
+	return r
+}
+
+func (c *closure) ofString(s string) bool {
+	f := c.enter()
+	f.data[1].SetString(s)
+	return c.reports(f)
+}
+
+func (c *closure) mapsString(s string) string {
+	f := c.enter()
+	f.data[1].SetString(s)
+	c.run(f)
+	s = f.data[0].String()
+	c.leave(f)
+	return s
+}
+
+// reports runs a function whose only result is a bool.
+func (c *closure) reports(f *callFrame) bool {
+	c.run(f)
+	ok := f.data[0].Bool()
+	c.leave(f)
+	return ok
+}
+
+// reflected is the function for reflect.MakeFunc.
+func (c *closure) reflected(in []reflect.Value) []reflect.Value {
+	f := c.enter()
+	for i, arg := range in {
+		f.data[c.results+i].Set(arg)
+	}
+	c.run(f)
+	out := make([]reflect.Value, c.results)
+	for i := range out {
+		out[i] = reflect.New(c.types[i]).Elem()
+		out[i].Set(f.data[i])
+	}
+	c.leave(f)
+	return out
+}
+
+// functionWords are what a function value that was made of a method of closure points
+// to.
+type functionWords struct {
+	code     uintptr
+	receiver *closure
+}
+
+// madeFunc is what a function value that reflect.MakeFunc made points to.
+type madeFunc struct {
+	code  uintptr
+	_     [3]uintptr
+	_     unsafe.Pointer // its type
+	calls *functionWords
+}
+
+// closureCode is where the code of function values begins that stand for closures.
+var closureCode = sync.OnceValue(func() (known struct {
+	made    uintptr // by reflect.MakeFunc
+	methods map[uintptr]bool
+}) {
+	c := &closure{}
+	known.methods = map[uintptr]bool{}
+	for _, t := range []reflect.Type{
+		reflect.TypeFor[func()](), reflect.TypeFor[func() error](), reflect.TypeFor[func(int) bool](), reflect.TypeFor[func(int, int) bool](),
+		reflect.TypeFor[func(rune) bool](), reflect.TypeFor[func(rune) rune](), reflect.TypeFor[func(string) bool](), reflect.TypeFor[func(string) string](),
+	} {
+		if words := (*functionWords)(functionPointer(closureValue(t)(c))); words.receiver == c {
+			known.methods[words.code] = true
+		}
+	}
+	reflected := c.reflected
+	code := (**functionWords)(unsafe.Pointer(&reflected))
+	made := (*madeFunc)(functionPointer(reflect.MakeFunc(reflect.TypeFor[func(struct{ int })](), reflected)))
+	if (*code).receiver == c && made.calls == *code {
+		known.made = made.code
+		known.methods[(*code).code] = true
+	}
+	return known
+})
+
+// functionPointer is the pointer that a function value is.
+func functionPointer(v reflect.Value) unsafe.Pointer {
+	fn := v.Interface()
+	return (*[2]unsafe.Pointer)(unsafe.Pointer(&fn))[1]
+}
+
+// closureOf is the closure of the machine that a function value stands for, or nil.
+func (m *machine) closureOf(v reflect.Value) *closure {
+	if v.Kind() != reflect.Func || v.IsNil() {
+		return nil
+	}
+	known := closureCode()
+	p := functionPointer(v)
+	if *(*uintptr)(p) == known.made {
+		p = unsafe.Pointer((*madeFunc)(p).calls)
+	}
+	words := (*functionWords)(p)
+	if !known.methods[words.code] || words.receiver.m != m {
+		return nil
+	}
+	return words.receiver
+}
