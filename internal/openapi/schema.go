@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 const (
@@ -141,7 +142,10 @@ func (w *typeWriter) write(schema *node, depth int) string {
 		}
 	}
 	typ, nullable := typeOf(schema)
-	if schema.get("allOf") != nil {
+	if all := schema.get("allOf").list(); len(all) > 0 {
+		if len(all) == 1 && schema.get("properties") == nil {
+			return w.write(all[0], depth+1) // what only adds a description
+		}
 		typ = "object"
 	}
 	written := "any"
@@ -171,6 +175,9 @@ func (w *typeWriter) write(schema *node, depth int) string {
 // object writes a struct for an object whose properties are known, and a map for others.
 func (w *typeWriter) object(schema *node, depth int) string {
 	properties, ok := w.properties(schema, nil, 0)
+	if !ok && schema.get("allOf") != nil {
+		return "any" // it need not be an object
+	}
 	if !ok {
 		return "map[string]any"
 	}
@@ -245,14 +252,13 @@ func (w *typeWriter) properties(schema *node, found []property, depth int) (all 
 	return found, true
 }
 
-// fitsTag reports whether a name can be in the tag of a field as it is.
+// fitsTag reports whether encoding/json takes a name from the tag of a field as it is.
 func fitsTag(name string) bool {
 	if name == "" || name == "-" || len(name) > 200 {
 		return false
 	}
 	for _, c := range name {
-		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-		if !letter && !strings.ContainsRune("_-.$@:/ +#!%&()*;<=>?[]^{|}~", c) {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !strings.ContainsRune("!#$%&()*+-./:;<=>?@[]^_{|}~ ", c) {
 			return false
 		}
 	}
