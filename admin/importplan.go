@@ -65,11 +65,12 @@ func (p *importPlan) byRoute(item *importItem) {
 	}
 }
 
-// byName finds the endpoint of an operation that has another route now, and sees to it that names are unique.
+// byName finds the endpoint of an operation that has another route now, and sees to it that names are unique. Outside of
+// a collection an endpoint of the same name may be anybody's, and keeps its route.
 func (p *importPlan) byName(item *importItem) {
 	e := &item.endpoint
 	other := p.names[e.Name]
-	if item.existing == nil && other != nil && p.home(other) && !p.claimed[other.ID] {
+	if item.existing == nil && e.CollectionID != "" && other != nil && p.home(other) && !p.claimed[other.ID] {
 		p.claim(item, other)
 	}
 	if item.existing != nil && isNamed(item.existing.Name, e.Name) {

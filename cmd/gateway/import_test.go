@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"maps"
 	"mime/multipart"
@@ -324,6 +325,30 @@ func TestImportWithoutCollection(t *testing.T) {
 	w.wantSums(moved, "200 created=2 updated=1 matched=0 compiled=0 started=0 endpoints=3 errors=0")
 }
 
+// TestImportLeavesOthersAlone: an endpoint that has the name of an operation by chance keeps its route and its code, and
+// one of a collection moves with the specification.
+func TestImportLeavesOthersAlone(t *testing.T) {
+	w := newImports(t)
+	code, _ := json.Marshal(text("mine"))
+	w.api(200, "POST", "/api/deploy", `{"name":"listPets","method":"GET","path":"/mine","code":`+string(code)+`}`)
+	got := w.spec(petSpec, map[string]any{"domain": "*"})
+	w.wantSums(got, "200 created=3 updated=0 matched=0 compiled=0 started=0 endpoints=3 errors=0")
+	if e := got.Data.Endpoints[0]; e.Name != "listPets-2" {
+		t.Errorf("endpoint %+v", e)
+	}
+	w.wantCall("GET", "/mine", "", "", 200, "mine")
+
+	options := map[string]any{"domain": "c.example.com", "create_collection": true, "compile": true, "start": true}
+	first := w.spec(strings.ReplaceAll(petSpec, "Pet", "Cat"), options)
+	moved := w.spec(strings.ReplaceAll(strings.Replace(petSpec, "/pets/{petId}:", "/cats/{petId}:", 1), "Pet", "Cat"), options)
+	w.wantSums(moved, "200 created=0 updated=3 matched=0 compiled=3 started=3 endpoints=3 errors=0")
+	if moved.Data.Endpoints[2].ID != first.Data.Endpoints[2].ID {
+		t.Errorf("it is another endpoint: %s", moved.body)
+	}
+	w.wantCall("GET", "/v1/cats/7", "c.example.com", "", 501, "getCat")
+	w.wantCall("GET", "/v1/pets/7", "c.example.com", "", 404, "")
+}
+
 func TestImportBasePaths(t *testing.T) {
 	w := newImports(t)
 	domain := w.id(w.api(201, "POST", "/api/domains", `{"name":"x","host":"x.example.com"}`))
@@ -552,22 +577,23 @@ func TestImportsAtOnce(t *testing.T) {
 	}
 }
 
-// TestImportPetstore imports the example's handlers as they lie there.
+// TestImportPetstore imports the example as it lies there.
 func TestImportPetstore(t *testing.T) {
 	w := newImports(t)
-	files := map[string]string{"openapi.yaml": `openapi: 3.1.0
-info: {title: Pets}
-paths:
-  /pets: {get: {operationId: listPets}, post: {operationId: createPet}}
-  /pets/{petId}: {get: {operationId: getPet}, put: {operationId: updatePet}, delete: {operationId: deletePet}}
-`}
-	root := filepath.Join("..", "..", "examples", "petstore")
-	for _, name := range []string{"list_pets", "create_pet", "get_pet", "update_pet", "delete_pet"} {
-		code, err := os.ReadFile(filepath.Join(root, "handlers", name, "handler.go"))
+	root := os.DirFS(filepath.Join("..", "..", "examples", "petstore"))
+	files := make(map[string]string)
+	for _, pattern := range []string{"openapi.yaml", "handlers/*/*"} {
+		names, err := fs.Glob(root, pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
-		files["handlers/"+name+"/handler.go"] = string(code)
+		for _, name := range names {
+			content, err := fs.ReadFile(root, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[name] = string(content)
+		}
 	}
 	w.wantSums(w.bundle("bundle", zipped(t, files), "domain=*&compile=true&start=true"), "200 created=5 updated=0 matched=5 compiled=5 started=5 endpoints=5 errors=0")
 }
