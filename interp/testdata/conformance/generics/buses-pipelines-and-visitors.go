@@ -419,7 +419,8 @@ func main() {
 	}
 	fmt.Println(total, <-e2)
 	stop(errors.New("stopped"))
-	fmt.Println(<-e1, context.Cause(ctx))
+	<-e1
+	fmt.Println(context.Cause(ctx))
 	sem := make(semaphore, 1)
 	fmt.Println(sem.acquire(context.Background()), sem.acquire(ctx))
 	sem.release()
@@ -480,7 +481,7 @@ func main() {
 // [[2 1] [4 3]]
 // 6765 21 39 get 18=2584,true get 20=0,false
 // 6 too long: "****"
-// context canceled stopped
+// stopped
 // <nil> stopped
 // (1+(4+3)) 44 ... 2
 // unknown <nil>
