@@ -133,33 +133,31 @@ func (r *reader) servers(servers *node) {
 		return
 	}
 	for i, server := range servers.items {
-		base, ok := r.basePath(server)
+		base, why := basePath(server)
 		switch {
-		case i == 0 && ok:
+		case i == 0 && why != "":
+			r.refuse(server, "", "the first server has %s", why)
+		case i == 0:
 			r.doc.BasePath = base
-		case i > 0 && ok && base != r.doc.BasePath:
+		case why != "" || base != r.doc.BasePath:
 			r.note(server, "", "server %s is not used: the base path is that of the first, %q", clip(server.get("url").text()), r.doc.BasePath)
 		}
 	}
 }
 
-// basePath is the path of a server's URL, with the defaults of its variables.
-func (r *reader) basePath(server *node) (string, bool) {
-	address := server.get("url")
-	written := address.text()
-	variables := server.get("variables")
-	if variables != nil && variables.kind == mapping {
+// basePath is the path of a server's URL, with the defaults of its variables, or why there is none.
+func basePath(server *node) (base, why string) {
+	written := server.get("url").text()
+	if written == "" {
+		return "", "no url"
+	}
+	if variables := server.get("variables"); variables != nil && variables.kind == mapping {
 		for i, name := range variables.keys {
 			written = strings.ReplaceAll(written, "{"+name+"}", variables.items[i].get("default").text())
 			if len(written) > catalog.MaxPathBytes {
-				r.refuse(address, "", "the URL of the server is too long")
-				return "", false
+				return "", "a url that is too long"
 			}
 		}
-	}
-	if written == "" || address.kind != text {
-		r.refuse(server, "", "the server has no url")
-		return "", false
 	}
 	// In the host a variable without a default does not matter.
 	if _, rest, absolute := strings.Cut(written, "://"); absolute {
@@ -168,22 +166,20 @@ func (r *reader) basePath(server *node) (string, bool) {
 	}
 	u, err := url.Parse(written)
 	if err != nil {
-		r.refuse(address, "", "the URL of the server cannot be read")
-		return "", false
+		return "", "a url that cannot be read"
 	}
-	base := strings.TrimRight(u.Path, "/")
+	base = strings.TrimRight(u.Path, "/")
 	if base == "" || base == "." {
-		return "", true
+		return "", ""
 	}
 	if base[0] != '/' {
 		base = "/" + strings.TrimPrefix(base, "./")
 	}
 	segments, err := catalog.ParsePath(base)
 	if err != nil || slices.ContainsFunc(segments, func(s catalog.Segment) bool { return s.Kind != catalog.Literal }) {
-		r.refuse(address, "a variable in it needs a default", "the path of the server, %s, cannot be a base path", clip(base))
-		return "", false
+		return "", fmt.Sprintf("the path %s, which cannot be a base path: a variable in it needs a default", clip(base))
 	}
-	return base, true
+	return base, ""
 }
 
 // noteSecurity notes that somebody else has to see to security.

@@ -49,7 +49,7 @@ func TestReadGivesOperations(t *testing.T) {
 		{"generated names that are equal", minimal("  /a-b: {get: {}}\n  /a_b: {get: {}}"), "", "getAB GET /a-b, getAB-2 GET /a_b", ""},
 		{"server", "openapi: 3.0.0\nservers: [{url: 'https://api.example.com/v1/'}]\npaths: {/a: {get: {}}}", "/v1", "getA GET /a", ""},
 		{"relative server", "openapi: 3.0.0\nservers: [{url: v1}]\npaths: {/a: {get: {}}}", "/v1", "getA GET /a", ""},
-		{"server of variables", "openapi: 3.0.0\nservers: [{url: 'https://{host}:{port}/{base}', variables: {base: {default: v2}}}, {url: /v3}]\npaths: {/a: {get: {}}}", "/v2", "getA GET /a", `server /v3 is not used`},
+		{"server of variables", "openapi: 3.0.0\nservers: [{url: 'https://{host}:{port}/{base}', variables: {base: {default: v2}}}, {url: /v3}, {url: '/{x}'}]\npaths: {/a: {get: {}}}", "/v2", "getA GET /a", `server /v3 is not used;server /{x} is not used`},
 		{"slash at the end", minimal("  /a/: {get: {}}"), "", "getA GET /a", ""},
 		{"extensions", minimal("  x-a: 1\n  /a: {x-b: 1, summary: s, get: {}}"), "", "getA GET /a", ""},
 		{"what has no counterpart", "openapi: 3.1.0\nsecurity: [{key: []}]\nwebhooks: {new: {post: {}}}\npaths: {/a: {servers: [], trace: {}, get: {callbacks: {}, parameters: [{in: query, name: f, style: deepObject, schema: {type: object}}, {in: path, name: no}]}}}", "", "getA GET /a",
@@ -119,7 +119,7 @@ func TestReadRefusesWithThePlace(t *testing.T) {
 		{"reference to the web", minimal("  /a: {$ref: 'http://example.com/x'}"), "leads out of the document"},
 		{"reference to nothing", minimal("  /a: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}"), "leads nowhere"},
 		{"reference to itself", minimal("  /a: {$ref: '#/paths/~1a'}"), "without end"},
-		{"server without url", "openapi: 3.0.0\nservers: [{}]\npaths: {/a: {get: {}}}", "line 2, column 11: the server has no url"},
+		{"server without url", "openapi: 3.0.0\nservers: [{}]\npaths: {/a: {get: {}}}", "line 2, column 11: the first server has no url"},
 		{"server with a variable", "openapi: 3.0.0\nservers: [{url: '/{x}'}]\npaths: {/a: {get: {}}}", "cannot be a base path"},
 	}
 	for _, tt := range tests {
