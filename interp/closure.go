@@ -66,27 +66,70 @@ func (t *tree) makeLiteral(n, body node, found *declared) {
 		return
 	}
 	sig := yaegiTypeOf(typ)
-	if sig.IsVariadic() {
+	fn := &function{
+		m: t.u.m, first: at[step](*at[node](body, l.start), l.exec), types: found.types,
+		results: sig.NumOut(), params: sig.NumIn(), reuse: found.reuse,
+	}
+	if !fn.has(sig) {
 		return
 	}
-	var variables []reflect.Type
-	for i := range sig.NumOut() {
-		variables = append(variables, sig.Out(i))
-	}
-	for i := range sig.NumIn() {
-		variables = append(variables, sig.In(i))
-	}
-	if len(found.types) < len(variables) || !slices.Equal(found.types[:len(variables)], variables) {
-		return // yaegi wraps some of them
-	}
-	lit := &literal{
-		function: &function{
-			m: t.u.m, first: at[step](*at[node](body, l.start), l.exec), types: found.types,
-			results: sig.NumOut(), params: sig.NumIn(), reuse: found.reuse,
-		},
-		u: t.u, value: closureValue(sig), result: *at[int](n, l.findex),
-	}
+	lit := &literal{function: fn, u: t.u, value: closureValue(sig), result: *at[int](n, l.findex)}
 	*gen = lit.generate
+}
+
+// has reports whether the function's results and parameters are those of a type, and
+// none is one that yaegi wraps.
+func (fn *function) has(t reflect.Type) bool {
+	variables := slices.AppendSeq(slices.Collect(t.Outs()), t.Ins())
+	return !t.IsVariadic() && fn.results == t.NumOut() && fn.params == t.NumIn() &&
+		len(fn.types) >= len(variables) && slices.Equal(fn.types[:len(variables)], variables)
+}
+
+// functionValue is what reads a declared function from a frame, as a function value.
+func (u *unwinder) functionValue(n node) func(frame) reflect.Value {
+	typ := *at[unsafe.Pointer](n, u.m.layout.typ)
+	fn := u.functions[(childNode{n}).ident(u.m.layout)]
+	if fn == nil || typ == nil {
+		return yaegiFuncValue(n)
+	}
+	sig := yaegiTypeOf(typ)
+	if !fn.has(sig) {
+		return yaegiFuncValue(n)
+	}
+	v := closureValue(sig)(&closure{literal: &literal{function: fn, u: u}, outer: u.m.root()})
+	return func(frame) reflect.Value { return v }
+}
+
+// binding returns the step of a call of the methodBinder, which yaegi would give
+// functions of its own.
+func (g *guard) binding(n node) step {
+	l := g.u.m.layout
+	children := *at[[]node](n, l.child)
+	symbol, next := *at[reflect.Value](children[0], l.rval), *at[node](n, l.tnext)
+	if !symbol.IsValid() || next == nil {
+		return g.inner
+	}
+	bind, ok := symbol.Interface().(func(int, ...any))
+	if !ok {
+		return g.inner
+	}
+	number := yaegiValue(children[1])
+	var args []func(frame) reflect.Value
+	for _, c := range children[2:] {
+		if nodeKind(*at[uint](c, l.kind)) == kindIdent {
+			args = append(args, g.u.functionValue(c))
+		} else {
+			args = append(args, yaegiValue(c))
+		}
+	}
+	return func(f frame) step {
+		list := make([]any, len(args))
+		for i, arg := range args {
+			list[i] = arg(f).Interface()
+		}
+		bind(int(number(f).Int()), list...)
+		return *at[step](next, l.exec)
+	}
 }
 
 func (lit *literal) generate(n node) {

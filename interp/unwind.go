@@ -122,7 +122,9 @@ func (g *guard) generate(n node) {
 	g.guardCalls()
 	switch nodeKind(*at[uint](n, g.u.m.layout.kind)) {
 	case kindCall:
-		if script := g.scriptCall(n); script != nil {
+		if g.u.m.called(n) == methodBinder {
+			g.inner = g.binding(n)
+		} else if script := g.scriptCall(n); script != nil {
 			g.inner = script
 		} else if direct := g.direct(n); direct != nil {
 			g.inner = direct
