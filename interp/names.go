@@ -13,8 +13,9 @@ import (
 // functionNames tells from a place in the author's source in which function it lies.
 // It is immutable.
 type functionNames struct {
-	files []functionFiles // of the package that is not imported, and of each that is
-	own   string          // name of the first
+	files    []functionFiles // of the package that is not imported, and of each that is
+	own      string          // name of the first
+	imported []*check.Package
 }
 
 // functionFiles are the functions of files by name.
@@ -40,7 +41,7 @@ type functionRange struct {
 }
 
 func newFunctionNames(pkg *check.Package, standard *standardNames) *functionNames {
-	n := &functionNames{files: []functionFiles{filesOf(pkg, "")}, own: pkg.Name}
+	n := &functionNames{files: []functionFiles{filesOf(pkg, "")}, own: pkg.Name, imported: pkg.Imports}
 	for _, imported := range pkg.Imports {
 		if imported.Standard {
 			n.files = append(n.files, standard.get(imported))
@@ -85,18 +86,26 @@ func (r *functionRange) addLiterals(pkg *check.Package, body *ast.BlockStmt, pre
 	})
 }
 
-// qualified is a function's name with its package's, which those of imported packages
-// have already.
+// qualified is a function's name with the import path of its package, as the runtime
+// tells it. The names of imported packages' functions begin with the package's name.
 func (n *functionNames) qualified(name, file string) string {
 	if n == nil {
 		return name
 	}
-	for _, imported := range n.files[1:] {
-		if _, ok := imported[file]; ok {
-			return name
+	for k, files := range n.files[1:] {
+		if _, ok := files[file]; ok {
+			pkg := n.imported[k]
+			return symbolPrefix(pkg.Path) + strings.TrimPrefix(name, pkg.Name)
 		}
 	}
 	return n.own + "." + name
+}
+
+// symbolPrefix is how the names of functions begin in the package with that import
+// path: dots of its last element are escaped.
+func symbolPrefix(path string) string {
+	last := strings.LastIndexByte(path, '/') + 1
+	return path[:last] + strings.ReplaceAll(path[last:], ".", "%2e")
 }
 
 func rangeOf(pkg *check.Package, node ast.Node, name string) functionRange {
