@@ -12,18 +12,19 @@ import (
 
 // callNode is what a call step knows of its node.
 type callNode struct {
-	inner  step // yaegi's own step
-	next   *step
-	args   []func(frame) reflect.Value // the receiver of a method first
-	data   uintptr                     // offset of a frame's variables
-	result int                         // where the result is among them
+	inner     step // yaegi's own step
+	next      *step
+	otherwise *step                       // what is next where the result is false; nil where that does not matter
+	args      []func(frame) reflect.Value // the receiver of a method first
+	data      uintptr                     // offset of a frame's variables
+	result    int                         // where the result is among them
 }
 
 // direct returns a step for the call of a compiled function, or nil where yaegi's
 // own is the one to take.
 func (g *guard) direct(n node) step {
 	l := g.u.m.layout
-	if nodeAction(*at[uint](n, l.action)) == actionCallSlice || *at[node](n, l.fnext) != nil || *at[int](n, l.level) != 0 {
+	if nodeAction(*at[uint](n, l.action)) == actionCallSlice || *at[int](n, l.level) != 0 {
 		return nil
 	}
 	parent, next := *at[node](n, l.anc), *at[node](n, l.tnext)
@@ -45,6 +46,9 @@ func (g *guard) direct(n node) step {
 		return nil
 	}
 	c := &callNode{inner: *at[step](n, l.exec), next: at[step](next, l.exec), data: l.data, result: *at[int](n, l.findex)}
+	if otherwise := *at[node](n, l.fnext); otherwise != nil {
+		c.otherwise = at[step](otherwise, l.exec)
+	}
 	var fn reflect.Value
 	switch nodeKind(*at[uint](function, l.kind)) {
 	case kindIdent:
@@ -131,6 +135,32 @@ func (c *callNode) step(fn any) step {
 			c.set(f, reflect.ValueOf(fn(res, c.string(f, 1), c.string(f, 2))))
 			return *c.next
 		}
+	case func(int, any) any:
+		return func(f frame) step { setInterface(c.variable(f), fn(c.int(f, 0), c.any(f, 1))); return *c.next }
+	case func(int, any) int:
+		return func(f frame) step { c.setInt(f, fn(c.int(f, 0), c.any(f, 1))); return *c.next }
+	case func(int):
+		return func(f frame) step { fn(c.int(f, 0)); return *c.next }
+	case func(int, ...any):
+		return func(f frame) step { fn(c.int(f, 0), c.anys(f, 1)...); return *c.next }
+	case func(string) bool:
+		return func(f frame) step { return c.branch(f, fn(c.string(f, 0))) }
+	case func(string, string) bool:
+		return func(f frame) step { return c.branch(f, fn(c.string(f, 0), c.string(f, 1))) }
+	case func(string, string) int:
+		return func(f frame) step { c.setInt(f, fn(c.string(f, 0), c.string(f, 1))); return *c.next }
+	case func(string, string) []string:
+		return func(f frame) step {
+			c.set(f, reflect.ValueOf(fn(c.string(f, 0), c.string(f, 1))))
+			return *c.next
+		}
+	case func(string) []string:
+		return func(f frame) step { c.set(f, reflect.ValueOf(fn(c.string(f, 0)))); return *c.next }
+	case func(string, string, string) string:
+		return func(f frame) step {
+			c.setString(f, fn(c.string(f, 0), c.string(f, 1), c.string(f, 2)))
+			return *c.next
+		}
 	case func(string) string:
 		return func(f frame) step { c.setString(f, fn(c.string(f, 0))); return *c.next }
 	case func(string, string) string:
@@ -201,6 +231,15 @@ func setInterface[I any](dest reflect.Value, v I) {
 	} else {
 		dest.Set(reflect.ValueOf(&v).Elem())
 	}
+}
+
+// branch sets the variable to a truth value, which may decide what is next.
+func (c *callNode) branch(f frame, ok bool) step {
+	c.variable(f).SetBool(ok)
+	if c.otherwise != nil && !ok {
+		return *c.otherwise
+	}
+	return *c.next
 }
 
 func (c *callNode) setString(f frame, s string) { c.variable(f).SetString(s) }

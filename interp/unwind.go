@@ -128,6 +128,8 @@ func (g *guard) generate(n node) {
 			g.inner = script
 		} else if direct := g.direct(n); direct != nil {
 			g.inner = direct
+		} else if appending := g.appending(n); appending != nil {
+			g.inner = appending
 		}
 		*exec = g.call
 		if g.u.trace != nil {
