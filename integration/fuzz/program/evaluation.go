@@ -118,14 +118,11 @@ func (e *evaluator) statement() {
 	switch e.n(15) {
 	case 0, 1, 2:
 		n := 1 + e.n(4)
-		places := e.list(n, e.place)
+		places, values := e.list(n, e.place), e.list(n, value)
 		if e.in(4) {
-			places = "_" + strings.TrimPrefix(places, strings.SplitN(places, ", ", 2)[0])
-			if strings.Count(places, "(") != strings.Count(places, ")") {
-				places = e.list(n, func() string { return "i" })
-			}
+			places, values = "_, "+places, value()+", "+values
 		}
-		e.line("%s = %s", places, e.list(n, value))
+		e.line("%s = %s", places, values)
 	case 3:
 		e.line("%s, %s = func() (int, int) { return %s, %s }()", e.place(), e.place(), value(), value())
 	case 4:

@@ -11,14 +11,14 @@ import (
 func (g *generator) leaving() {
 	t, name := g.printable(), g.name("leave")
 	named := g.in(2)
-	result := g.text(t)
+	result := "_"
 	if named {
-		result = "res " + result
+		result = "res"
 	}
-	g.line("%s := func(c chan int) (%s, n int) {", name, map[bool]string{true: result, false: "_ " + result}[named])
+	g.line("%s := func(c chan int) (%s %s, n int) {", name, result, g.text(t))
 	g.function0(func() {
 		g.results = nil
-		l := &leaver{generator: g, t: t, name: name}
+		l := &leaver{generator: g, t: t, prefix: name}
 		if named {
 			g.line("defer func() { n *= 2 }()")
 		}
@@ -33,7 +33,7 @@ func (g *generator) leaving() {
 type leaver struct {
 	*generator
 	t      types.Type
-	name   string
+	prefix string   // of the names of its steps
 	around []around // innermost last, those of this function literal
 	// outermost is the first of the function that has results.
 	outermost string
@@ -47,15 +47,15 @@ type around struct {
 
 // construct writes a statement that can be left and what is in it.
 func (l *leaver) construct(depth int) {
-	label := l.generator.name("L")
+	label := l.name("L")
 	l.line("%s:", label)
-	i := l.generator.name("i")
-	l.line("%s", map[int]string{
-		0: fmt.Sprintf("for %s := range %d {", i, 1+l.n(4)),
-		1: fmt.Sprintf("for %s, _ := range each([]string{`a`, `b`, `c`}) {", i),
-		2: fmt.Sprintf("for %s := range counted(%q, %d) {", i, l.name+label, 1+l.n(4)),
-		3: fmt.Sprintf("for %s := 0; %s < %d; %s++ {", i, i, 1+l.n(4), i),
-	}[l.n(4)])
+	i := l.name("i")
+	l.line("%s", pick(l.generator, []string{
+		fmt.Sprintf("for %s := range %d {", i, 1+l.n(4)),
+		fmt.Sprintf("for %s, _ := range each([]string{`a`, `b`, `c`}) {", i),
+		fmt.Sprintf("for %s := range counted(%q, %d) {", i, l.prefix+label, 1+l.n(4)),
+		fmt.Sprintf("for %s := 0; %s < %d; %s++ {", i, i, 1+l.n(4), i),
+	}))
 	l.line("tick()\nn += %s", i)
 	l.line("if fuel < -1 {\nbreak %s\n}", label)
 	if l.outermost == "" {
@@ -69,7 +69,7 @@ func (l *leaver) construct(depth int) {
 
 func (l *leaver) inside(depth int, i string) {
 	for range 1 + l.n(3) {
-		step := l.generator.name(l.name + "-")
+		step := l.name(l.prefix + "-")
 		switch k := l.n(8); {
 		case k == 0:
 			l.line("defer func() { p(%q, %s, n) }()", step, i)
@@ -96,7 +96,7 @@ func (l *leaver) inside(depth int, i string) {
 
 // switched writes a switch in a loop.
 func (l *leaver) switched(depth int, i string) {
-	label := l.generator.name("S")
+	label := l.name("S")
 	l.line("%s:\nswitch {", label)
 	l.around = append(l.around, around{label, false})
 	for range 1 + l.n(3) {
@@ -122,10 +122,10 @@ func (l *leaver) switched(depth int, i string) {
 
 // selected writes a select in a loop; exactly one case is ready, or the default.
 func (l *leaver) selected(depth int, i, step string) {
-	label := l.generator.name("S")
+	label := l.name("S")
 	l.line("%s:\nselect {", label)
 	l.around = append(l.around, around{label, false})
-	x := l.generator.name("x")
+	x := l.name("x")
 	l.line("%s", pick(l.generator, []string{
 		fmt.Sprintf("case %s := <-c:\nn += %s", x, x),
 		fmt.Sprintf("case %s, ok := <-c:\np(%q, %s, ok)", x, step, x),
