@@ -128,16 +128,19 @@ func (f *fn) mapLiteral(e *ast.CompositeLit, t types.Type, u *types.Map) ex {
 		kv := el.(*ast.KeyValueExpr)
 		evals = append(evals,
 			eval{u.Key(), func() ex { return f.element(kv.Key, u.Key(), true) }},
-			eval{u.Elem(), func() ex { return f.element(kv.Value, u.Elem(), true) }})
+			eval{u.Elem(), func() ex {
+				x := f.element(kv.Value, u.Elem(), true)
+				if x.dereference() {
+					x = f.spill(x, u.Elem())
+				}
+				return x
+			}})
 	}
 	v := f.operands(evals...)
 	list := make([]string, 0, len(v)/2)
 	r := ex{prec: operand, literal: true}
 	seen := map[string]bool{} // the interpreter refuses what instances may do
 	for i := 0; i < len(v); i += 2 {
-		if v[i+1].dereference() {
-			v[i+1] = f.spill(v[i+1], u.Elem())
-		}
 		if v[i].konst && seen[v[i].s] {
 			v[i] = f.spill(v[i], u.Key())
 		}
