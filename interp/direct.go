@@ -18,6 +18,7 @@ type callNode struct {
 	args      []func(frame) reflect.Value // the receiver of a method first
 	data      uintptr                     // offset of a frame's variables
 	result    int                         // where the result is among them
+	targets   []target                    // of several results
 }
 
 // direct returns a step for the call of a compiled function, or nil where yaegi's
@@ -31,8 +32,9 @@ func (g *guard) direct(n node) step {
 	if parent == nil || next == nil {
 		return nil
 	}
-	switch nodeKind(*at[uint](parent, l.kind)) {
-	case kindDefer, kindGo, kindReturn, kindAssignX, kindDefineX:
+	kind := nodeKind(*at[uint](parent, l.kind))
+	switch kind {
+	case kindDefer, kindGo, kindReturn:
 		return nil // the results go elsewhere
 	}
 	children := *at[[]node](n, l.child)
@@ -75,6 +77,12 @@ func (g *guard) direct(n node) step {
 	}
 	if in := fn.Type().NumIn(); !variadic && len(c.args) != in || variadic && len(c.args) < in-1 {
 		return nil
+	}
+	if kind == kindAssignX || kind == kindDefineX {
+		if !c.findTargets(l, parent, kind, fn.Type().NumOut()) {
+			return nil
+		}
+		return c.stepOfSeveral(fn.Interface())
 	}
 	return c.step(fn.Interface())
 }
@@ -245,3 +253,126 @@ func (c *callNode) branch(f frame, ok bool) step {
 func (c *callNode) setString(f frame, s string) { c.variable(f).SetString(s) }
 
 func (c *callNode) setInt(f frame, n int) { c.variable(f).SetInt(int64(n)) }
+
+// target is where one of several results goes.
+type target struct {
+	index int  // among the variables; -1 for nowhere
+	fresh bool // the variable is a new one each time
+}
+
+// findTargets fails where they are not variables of the function.
+func (c *callNode) findTargets(l *yaegiFields, parent node, kind nodeKind, count int) bool {
+	children := *at[[]node](parent, l.child)
+	if len(children) != count+1 {
+		return false
+	}
+	for _, n := range children[:count] {
+		switch name := (childNode{n}).ident(l); {
+		case name == "_":
+			c.targets = append(c.targets, target{index: -1})
+		case name == "" || *at[int](n, l.level) != 0 || *at[int](n, l.findex) < 0:
+			return false
+		default:
+			c.targets = append(c.targets, target{*at[int](n, l.findex), kind == kindDefineX && !*at[bool](n, l.redeclared)})
+		}
+	}
+	return true
+}
+
+// stepOfSeveral is step for functions with several results.
+func (c *callNode) stepOfSeveral(fn any) step {
+	switch fn := fn.(type) {
+	case func(any) (int, any):
+		return func(f frame) step {
+			n, v := fn(c.any(f, 0))
+			putInt(c.target(f, 0), n)
+			putInterface(c.target(f, 1), v)
+			return *c.next
+		}
+	case func(any) ([]byte, error):
+		return func(f frame) step {
+			b, err := fn(c.any(f, 0))
+			put(c.target(f, 0), reflect.ValueOf(b))
+			putInterface(c.target(f, 1), err)
+			return *c.next
+		}
+	case func(string) (int, error):
+		return func(f frame) step {
+			n, err := fn(c.string(f, 0))
+			putInt(c.target(f, 0), n)
+			putInterface(c.target(f, 1), err)
+			return *c.next
+		}
+	case func(string, string) (string, string, bool):
+		return func(f frame) step {
+			before, after, found := fn(c.string(f, 0), c.string(f, 1))
+			putString(c.target(f, 0), before)
+			putString(c.target(f, 1), after)
+			put(c.target(f, 2), reflect.ValueOf(found))
+			return *c.next
+		}
+	case func(*gateway.Request, string) (string, error):
+		return func(f frame) step {
+			req, ok := receiver[gateway.Request](c, f)
+			if !ok {
+				return c.inner(f)
+			}
+			s, err := fn(req, c.string(f, 1))
+			putString(c.target(f, 0), s)
+			putInterface(c.target(f, 1), err)
+			return *c.next
+		}
+	case func(*gateway.Request, string) (int, error):
+		return func(f frame) step {
+			req, ok := receiver[gateway.Request](c, f)
+			if !ok {
+				return c.inner(f)
+			}
+			n, err := fn(req, c.string(f, 1))
+			putInt(c.target(f, 0), n)
+			putInterface(c.target(f, 1), err)
+			return *c.next
+		}
+	}
+	return nil
+}
+
+// target is the variable for one of several results; invalid where there is none.
+func (c *callNode) target(f frame, i int) reflect.Value {
+	t, data := c.targets[i], *at[[]reflect.Value](f, c.data)
+	if t.index < 0 {
+		return reflect.Value{}
+	}
+	if t.fresh { // closures may still refer to the one before
+		data[t.index] = reflect.New(data[t.index].Type()).Elem()
+	}
+	return data[t.index]
+}
+
+func put(to, v reflect.Value) {
+	if to.IsValid() {
+		to.Set(v)
+	}
+}
+
+func putInt(to reflect.Value, n int) {
+	if to.IsValid() && to.Kind() == reflect.Int {
+		to.SetInt(int64(n))
+	} else {
+		put(to, reflect.ValueOf(n))
+	}
+}
+
+func putString(to reflect.Value, s string) {
+	if to.IsValid() && to.Kind() == reflect.String {
+		to.SetString(s)
+	} else {
+		put(to, reflect.ValueOf(s))
+	}
+}
+
+func putInterface[I any](to reflect.Value, v I) {
+	if to.IsValid() {
+		setInterface(to, v)
+	}
+}

@@ -48,7 +48,9 @@ type yaegiFields struct {
 	typ    uintptr // *itype
 	val    uintptr // any: what kind and action need; of a method its number
 	rval   uintptr // reflect.Value: of a compiled symbol or constant
-	types  uintptr // []reflect.Type: of a function's variables; results, then parameters, first
+	// redeclared is of a variable on the left of := that was there before: bool
+	redeclared uintptr
+	types      uintptr // []reflect.Type: of a function's variables; results, then parameters, first
 	// itype
 	rtype uintptr // reflect.Type: of a compiled type
 	arg   uintptr // []*itype: of a function's parameters
@@ -114,6 +116,7 @@ var yaegiLayout = sync.OnceValues(func() (*yaegiFields, error) {
 	find(node, "findex", "int", &l.findex)
 	find(node, "val", "interface {}", &l.val)
 	find(node, "rval", "reflect.Value", &l.rval)
+	find(node, "redeclared", "bool", &l.redeclared)
 	find(node, "types", "[]reflect.Type", &l.types)
 	if typ := find(node, "typ", "*interp.itype", &l.typ); typ != nil {
 		find(typ.Elem(), "rtype", "reflect.Type", &l.rtype)
