@@ -83,7 +83,7 @@ func (e *evaluator) value(depth int) string {
 		func() string { return "map[int]int{" + v() + ": " + v() + "}[" + v() + "]" },
 		func() string { return "func(x, y int) int { return x*10 + y }(" + v() + ", " + v() + ")" },
 		func() string { return "pickOne(" + e.condition(1) + ", " + v() + ", " + v() + ")" },
-		func() string { return "len(append(" + e.traced("a") + "[:" + e.index() + "], " + v() + "))" },
+		func() string { return "len(append(" + e.traced("a") + "[:1:1], " + v() + "))" },
 		func() string { return "any(" + v() + ").(int)" },
 		func() string { return "int(uint8(" + v() + "))" },
 		func() string { return "min(" + v() + ", " + v() + ")" },
