@@ -324,7 +324,7 @@ func (l *lowerer) initPackage(s *source) []stmt {
 			}
 		}
 	}
-	for i, init := range s.Info.InitOrder {
+	for i, init := range s.initOrder() {
 		name := "F_" + s.prefix + "_var_" + strconv.Itoa(i)
 		for l.taken[name] {
 			name += "_"
