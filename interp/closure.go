@@ -330,9 +330,11 @@ func (m *machine) closureOf(v reflect.Value) *closure {
 	if *(*uintptr)(p) == known.made {
 		p = unsafe.Pointer((*madeFunc)(p).calls)
 	}
-	words := (*functionWords)(p)
-	if !known.methods[words.code] || words.receiver.m != m {
+	if !known.methods[*(*uintptr)(p)] { // of another function there may be no more words
 		return nil
 	}
-	return words.receiver
+	if c := (*functionWords)(p).receiver; c.m == m {
+		return c
+	}
+	return nil
 }

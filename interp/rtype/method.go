@@ -218,9 +218,9 @@ func dereferencing(m *boundMethod, fn reflect.Value) reflect.Value {
 // reflect.MakeFunc, as the interpreter's functions are, that is the function
 // it was made from, and a second passage through reflect is saved.
 func makeFuncBody(fn reflect.Value) func([]reflect.Value) []reflect.Value {
-	impl := (*makeFuncImpl)(closureOf(fn))
-	if code := makeFuncCode(); code != 0 && impl.code == code {
-		return impl.fn
+	closure := unsafe.Pointer(closureOf(fn)) // of another function it may be smaller
+	if code := makeFuncCode(); code != 0 && *(*uintptr)(closure) == code {
+		return (*makeFuncImpl)(closure).fn
 	}
 	if fn.Type().IsVariadic() {
 		return fn.CallSlice
