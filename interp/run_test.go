@@ -1,7 +1,6 @@
 package interp_test
 
 import (
-	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -10,24 +9,11 @@ import (
 
 	"gateway/interp"
 	"gateway/interp/check"
-	"gateway/symbols"
 )
 
 // TestRunReadsItsStdin runs programs on a reader, a file and nothing.
 func TestRunReadsItsStdin(t *testing.T) {
-	rules, err := symbols.NewRules("all")
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := interp.New(interp.Options{Rules: rules})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := engine.Close(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
+	engine := newAllowingEngine(t)
 	name := filepath.Join(t.TempDir(), "stdin")
 	if err := os.WriteFile(name, []byte("one 2\nthree\n"), 0o600); err != nil {
 		t.Fatal(err)
