@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,6 +16,11 @@ import (
 // counter is one of ours, which stands for the author's place. Handlers of the standard
 // library cannot read it, so their ReplaceAttr fills in the source.
 
+// slogLevels are the levels by the functions that log at them.
+var slogLevels = map[string]slog.Level{
+	"Debug": slog.LevelDebug, "Info": slog.LevelInfo, "Warn": slog.LevelWarn, "Error": slog.LevelError,
+}
+
 // slogFunction is the method of a logger that has this name, or the function of package
 // slog for the default logger. nil where it logs nothing.
 func (i *Instance) slogFunction(l func() *slog.Logger, name string) any {
@@ -24,23 +30,14 @@ func (i *Instance) slogFunction(l func() *slog.Logger, name string) any {
 	inContext := func(level slog.Level) any {
 		return func(ctx context.Context, msg string, args ...any) { i.slog(l(), ctx, level, msg, args) }
 	}
+	base, withContext := strings.CutSuffix(name, "Context")
+	if level, ok := slogLevels[base]; ok {
+		if withContext {
+			return inContext(level)
+		}
+		return plain(level)
+	}
 	switch name {
-	case "Debug":
-		return plain(slog.LevelDebug)
-	case "Info":
-		return plain(slog.LevelInfo)
-	case "Warn":
-		return plain(slog.LevelWarn)
-	case "Error":
-		return plain(slog.LevelError)
-	case "DebugContext":
-		return inContext(slog.LevelDebug)
-	case "InfoContext":
-		return inContext(slog.LevelInfo)
-	case "WarnContext":
-		return inContext(slog.LevelWarn)
-	case "ErrorContext":
-		return inContext(slog.LevelError)
 	case "Log":
 		return func(ctx context.Context, level slog.Level, msg string, args ...any) {
 			i.slog(l(), ctx, level, msg, args)
