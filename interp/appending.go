@@ -16,13 +16,13 @@ type appending struct {
 // take.
 func (g *guard) appending(n node) step {
 	l := g.u.m.layout
-	children, next := *at[[]node](n, l.child), *at[node](n, l.tnext)
+	children, next := *at[[]node](n, l.child), l.after(n, l.tnext)
 	if len(children) != 3 || next == nil || *at[int](n, l.level) != 0 || generatorName(g.gen) != "_append" ||
 		nodeAction(*at[uint](n, l.action)) == actionCallSlice || nodeKind(*at[uint](children[2], l.kind)) == kindFuncLit {
 		return nil
 	}
 	a := &appending{
-		inner: g.inner, next: at[step](next, l.exec), slice: yaegiValue(children[1]), element: yaegiValue(children[2]),
+		inner: g.inner, next: next, slice: yaegiValue(children[1]), element: yaegiValue(children[2]),
 		data: l.data, result: *at[int](n, l.findex),
 	}
 	return a.run

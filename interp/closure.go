@@ -57,7 +57,7 @@ func generatorName(gen gener) string {
 	return name
 }
 
-// literal puts the making of a closure in the place of yaegi's, where a function
+// makeLiteral puts the making of a closure in the place of yaegi's, where a function
 // literal has no defer statement of its own.
 func (t *tree) makeLiteral(n, body node, found *declared) {
 	l := t.u.m.layout
@@ -105,7 +105,7 @@ func (u *unwinder) functionValue(n node) func(frame) reflect.Value {
 func (g *guard) binding(n node) step {
 	l := g.u.m.layout
 	children := *at[[]node](n, l.child)
-	symbol, next := *at[reflect.Value](children[0], l.rval), *at[node](n, l.tnext)
+	symbol, next := *at[reflect.Value](children[0], l.rval), l.after(n, l.tnext)
 	if !symbol.IsValid() || next == nil {
 		return g.inner
 	}
@@ -128,15 +128,13 @@ func (g *guard) binding(n node) step {
 			list[i] = arg(f).Interface()
 		}
 		bind(int(number(f).Int()), list...)
-		return *at[step](next, l.exec)
+		return *next
 	}
 }
 
 func (lit *literal) generate(n node) {
 	l := lit.m.layout
-	if next := *at[node](n, l.tnext); next != nil {
-		lit.next = at[step](next, l.exec)
-	}
+	lit.next = l.after(n, l.tnext)
 	*at[step](n, l.exec) = lit.step
 }
 
@@ -147,10 +145,7 @@ func (lit *literal) step(f frame) step {
 	mu.Lock()
 	(*at[[]reflect.Value](f, lit.m.layout.data))[lit.result] = v
 	mu.Unlock()
-	if lit.next == nil {
-		return nil
-	}
-	return *lit.next
+	return follow(lit.next)
 }
 
 // closureValue is how function values of a type are made.

@@ -17,8 +17,7 @@ type callNode struct {
 	otherwise *step                       // what is next where the result is false; nil where that does not matter
 	args      []func(frame) reflect.Value // the receiver of a method first
 	data      uintptr                     // offset of a frame's variables
-	result    int                         // where the result is among them
-	targets   []target                    // of several results
+	targets   []target                    // of the results
 }
 
 // direct returns a step for the call of a compiled function, or nil where yaegi's
@@ -28,7 +27,7 @@ func (g *guard) direct(n node) step {
 	if nodeAction(*at[uint](n, l.action)) == actionCallSlice || *at[int](n, l.level) != 0 {
 		return nil
 	}
-	parent, next := *at[node](n, l.anc), *at[node](n, l.tnext)
+	parent, next := *at[node](n, l.anc), l.after(n, l.tnext)
 	if parent == nil || next == nil {
 		return nil
 	}
@@ -47,10 +46,7 @@ func (g *guard) direct(n node) step {
 	if t == nil || t.Kind() != reflect.Func {
 		return nil
 	}
-	c := &callNode{inner: *at[step](n, l.exec), next: at[step](next, l.exec), data: l.data, result: *at[int](n, l.findex)}
-	if otherwise := *at[node](n, l.fnext); otherwise != nil {
-		c.otherwise = at[step](otherwise, l.exec)
-	}
+	c := &callNode{inner: g.inner, next: next, otherwise: l.after(n, l.fnext), data: l.data}
 	var fn reflect.Value
 	switch nodeKind(*at[uint](function, l.kind)) {
 	case kindIdent:
@@ -84,6 +80,7 @@ func (g *guard) direct(n node) step {
 		}
 		return c.stepOfSeveral(fn.Interface())
 	}
+	c.targets = resultOf(l, n)
 	return c.step(fn.Interface())
 }
 
@@ -92,19 +89,19 @@ func (g *guard) direct(n node) step {
 func (c *callNode) step(fn any) step {
 	switch fn := fn.(type) {
 	case func(any) any:
-		return func(f frame) step { setInterface(c.variable(f), fn(c.any(f, 0))); return *c.next }
+		return func(f frame) step { putInterface(c.target(f, 0), fn(c.any(f, 0))); return *c.next }
 	case func(any) error:
-		return func(f frame) step { setInterface(c.variable(f), fn(c.any(f, 0))); return *c.next }
+		return func(f frame) step { putInterface(c.target(f, 0), fn(c.any(f, 0))); return *c.next }
 	case func(any) *gateway.Response:
-		return func(f frame) step { c.set(f, reflect.ValueOf(fn(c.any(f, 0)))); return *c.next }
+		return func(f frame) step { put(c.target(f, 0), reflect.ValueOf(fn(c.any(f, 0)))); return *c.next }
 	case func(int, any) *gateway.Response:
 		return func(f frame) step {
-			c.set(f, reflect.ValueOf(fn(c.int(f, 0), c.any(f, 1))))
+			put(c.target(f, 0), reflect.ValueOf(fn(c.int(f, 0), c.any(f, 1))))
 			return *c.next
 		}
 	case func(int, string) *gateway.Response:
 		return func(f frame) step {
-			c.set(f, reflect.ValueOf(fn(c.int(f, 0), c.string(f, 1))))
+			put(c.target(f, 0), reflect.ValueOf(fn(c.int(f, 0), c.string(f, 1))))
 			return *c.next
 		}
 	case func(*gateway.Request, any) error:
@@ -113,7 +110,7 @@ func (c *callNode) step(fn any) step {
 			if !ok {
 				return c.inner(f)
 			}
-			setInterface(c.variable(f), fn(req, c.any(f, 1)))
+			putInterface(c.target(f, 0), fn(req, c.any(f, 1)))
 			return *c.next
 		}
 	case func(*gateway.Request, string) string:
@@ -122,7 +119,7 @@ func (c *callNode) step(fn any) step {
 			if !ok {
 				return c.inner(f)
 			}
-			c.setString(f, fn(req, c.string(f, 1)))
+			putString(c.target(f, 0), fn(req, c.string(f, 1)))
 			return *c.next
 		}
 	case func(*gateway.Request, string, int) int:
@@ -131,7 +128,7 @@ func (c *callNode) step(fn any) step {
 			if !ok {
 				return c.inner(f)
 			}
-			c.setInt(f, fn(req, c.string(f, 1), c.int(f, 2)))
+			putInt(c.target(f, 0), fn(req, c.string(f, 1), c.int(f, 2)))
 			return *c.next
 		}
 	case func(*gateway.Response, string, string) *gateway.Response:
@@ -140,13 +137,13 @@ func (c *callNode) step(fn any) step {
 			if !ok {
 				return c.inner(f)
 			}
-			c.set(f, reflect.ValueOf(fn(res, c.string(f, 1), c.string(f, 2))))
+			put(c.target(f, 0), reflect.ValueOf(fn(res, c.string(f, 1), c.string(f, 2))))
 			return *c.next
 		}
 	case func(int, any) any:
-		return func(f frame) step { setInterface(c.variable(f), fn(c.int(f, 0), c.any(f, 1))); return *c.next }
+		return func(f frame) step { putInterface(c.target(f, 0), fn(c.int(f, 0), c.any(f, 1))); return *c.next }
 	case func(int, any) int:
-		return func(f frame) step { c.setInt(f, fn(c.int(f, 0), c.any(f, 1))); return *c.next }
+		return func(f frame) step { putInt(c.target(f, 0), fn(c.int(f, 0), c.any(f, 1))); return *c.next }
 	case func(int):
 		return func(f frame) step { fn(c.int(f, 0)); return *c.next }
 	case func(int, ...any):
@@ -156,29 +153,29 @@ func (c *callNode) step(fn any) step {
 	case func(string, string) bool:
 		return func(f frame) step { return c.branch(f, fn(c.string(f, 0), c.string(f, 1))) }
 	case func(string, string) int:
-		return func(f frame) step { c.setInt(f, fn(c.string(f, 0), c.string(f, 1))); return *c.next }
+		return func(f frame) step { putInt(c.target(f, 0), fn(c.string(f, 0), c.string(f, 1))); return *c.next }
 	case func(string, string) []string:
 		return func(f frame) step {
-			c.set(f, reflect.ValueOf(fn(c.string(f, 0), c.string(f, 1))))
+			put(c.target(f, 0), reflect.ValueOf(fn(c.string(f, 0), c.string(f, 1))))
 			return *c.next
 		}
 	case func(string) []string:
-		return func(f frame) step { c.set(f, reflect.ValueOf(fn(c.string(f, 0)))); return *c.next }
+		return func(f frame) step { put(c.target(f, 0), reflect.ValueOf(fn(c.string(f, 0)))); return *c.next }
 	case func(string, string, string) string:
 		return func(f frame) step {
-			c.setString(f, fn(c.string(f, 0), c.string(f, 1), c.string(f, 2)))
+			putString(c.target(f, 0), fn(c.string(f, 0), c.string(f, 1), c.string(f, 2)))
 			return *c.next
 		}
 	case func(string) string:
-		return func(f frame) step { c.setString(f, fn(c.string(f, 0))); return *c.next }
+		return func(f frame) step { putString(c.target(f, 0), fn(c.string(f, 0))); return *c.next }
 	case func(string, string) string:
-		return func(f frame) step { c.setString(f, fn(c.string(f, 0), c.string(f, 1))); return *c.next }
+		return func(f frame) step { putString(c.target(f, 0), fn(c.string(f, 0), c.string(f, 1))); return *c.next }
 	case func(int) string:
-		return func(f frame) step { c.setString(f, fn(c.int(f, 0))); return *c.next }
+		return func(f frame) step { putString(c.target(f, 0), fn(c.int(f, 0))); return *c.next }
 	case func(string, ...any) string:
-		return func(f frame) step { c.setString(f, fn(c.string(f, 0), c.anys(f, 1)...)); return *c.next }
+		return func(f frame) step { putString(c.target(f, 0), fn(c.string(f, 0), c.anys(f, 1)...)); return *c.next }
 	case func(...any) string:
-		return func(f frame) step { c.setString(f, fn(c.anys(f, 0)...)); return *c.next }
+		return func(f frame) step { putString(c.target(f, 0), fn(c.anys(f, 0)...)); return *c.next }
 	}
 	return nil
 }
@@ -224,43 +221,26 @@ func receiver[T any](c *callNode, f frame) (*T, bool) {
 	return (*T)(v.UnsafePointer()), true
 }
 
-// variable is the variable for the result.
-func (c *callNode) variable(f frame) reflect.Value {
-	return (*at[[]reflect.Value](f, c.data))[c.result]
-}
-
-func (c *callNode) set(f frame, v reflect.Value) { c.variable(f).Set(v) }
-
-// setInterface sets a variable to a value of an interface type I. Package reflect
-// would copy what the interface holds.
-func setInterface[I any](dest reflect.Value, v I) {
-	if dest.Type() == reflect.TypeFor[I]() {
-		*(*I)(dest.Addr().UnsafePointer()) = v
-	} else {
-		dest.Set(reflect.ValueOf(&v).Elem())
-	}
-}
-
 // branch sets the variable to a truth value, which may decide what is next.
 func (c *callNode) branch(f frame, ok bool) step {
-	c.variable(f).SetBool(ok)
+	c.target(f, 0).SetBool(ok)
 	if c.otherwise != nil && !ok {
 		return *c.otherwise
 	}
 	return *c.next
 }
 
-func (c *callNode) setString(f frame, s string) { c.variable(f).SetString(s) }
-
-func (c *callNode) setInt(f frame, n int) { c.variable(f).SetInt(int64(n)) }
-
-// target is where one of several results goes.
+// target is where a result goes.
 type target struct {
 	index int  // among the variables; -1 for nowhere
 	fresh bool // the variable is a new one each time
 }
 
-// findTargets fails where they are not variables of the function.
+// resultOf are the targets of a node with one result, which is its own.
+func resultOf(l *yaegiFields, n node) []target { return []target{{index: *at[int](n, l.findex)}} }
+
+// findTargets finds those of several results. It fails where they are not variables of
+// the function.
 func (c *callNode) findTargets(l *yaegiFields, parent node, kind nodeKind, count int) bool {
 	children := *at[[]node](parent, l.child)
 	if len(children) != count+1 {
@@ -337,7 +317,7 @@ func (c *callNode) stepOfSeveral(fn any) step {
 	return nil
 }
 
-// target is the variable for one of several results; invalid where there is none.
+// target is the variable for a result; invalid where there is none.
 func (c *callNode) target(f frame, i int) reflect.Value {
 	t, data := c.targets[i], *at[[]reflect.Value](f, c.data)
 	if t.index < 0 {
@@ -371,8 +351,14 @@ func putString(to reflect.Value, s string) {
 	}
 }
 
+// putInterface sets a variable to a value of an interface type I. Package reflect would
+// copy what the interface holds.
 func putInterface[I any](to reflect.Value, v I) {
-	if to.IsValid() {
-		setInterface(to, v)
+	switch {
+	case !to.IsValid():
+	case to.Type() == reflect.TypeFor[I]():
+		*(*I)(to.Addr().UnsafePointer()) = v
+	default:
+		to.Set(reflect.ValueOf(&v).Elem())
 	}
 }

@@ -16,11 +16,11 @@ type mapLiteral struct {
 // one to take.
 func (g *guard) mapLiteral(n node) step {
 	l := g.u.m.layout
-	typ, next := *at[node](n, l.typ), *at[node](n, l.tnext)
+	typ, next := *at[node](n, l.typ), l.after(n, l.tnext)
 	if typ == nil || next == nil || *at[int](n, l.level) != 0 {
 		return nil
 	}
-	m := &mapLiteral{inner: *at[step](n, l.exec), next: at[step](next, l.exec), data: l.data, result: *at[int](n, l.findex)}
+	m := &mapLiteral{inner: g.inner, next: next, data: l.data, result: *at[int](n, l.findex)}
 	var s step
 	switch *at[reflect.Type](typ, l.rtype) {
 	case reflect.TypeFor[map[string]string]():

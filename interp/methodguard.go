@@ -57,7 +57,7 @@ func (g *guard) guardMethods() {
 	if len(selector) != 2 || !replacedMethods[childNode{selector[1]}.ident(l)] {
 		return
 	}
-	next, parent := *at[node](g.node, l.tnext), *at[node](g.node, l.anc)
+	next, parent := l.after(g.node, l.tnext), *at[node](g.node, l.anc)
 	switch (childNode{parent}).kind(l) {
 	case kindDefer, kindGo, kindReturn, kindAssignX, kindDefineX: // lowered code has none
 		return
@@ -68,7 +68,7 @@ func (g *guard) guardMethods() {
 	name := childNode{selector[1]}.ident(l)
 	spread := nodeAction(*at[uint](g.node, l.action)) == actionCallSlice
 	receiver, inner := yaegiValue(selector[0]), g.inner
-	c := &callNode{data: l.data, result: *at[int](g.node, l.findex)}
+	c := &callNode{data: l.data, targets: resultOf(l, g.node)}
 	for _, n := range (*at[[]node](g.node, l.child))[1:] {
 		c.args = append(c.args, yaegiValue(n))
 	}
@@ -91,9 +91,9 @@ func (g *guard) guardMethods() {
 			out = fn.Call(in)
 		}
 		if len(out) == 1 {
-			c.set(f, out[0])
+			put(c.target(f, 0), out[0])
 		}
-		return *at[step](next, l.exec)
+		return *next
 	}
 }
 

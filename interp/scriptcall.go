@@ -40,12 +40,7 @@ func (g *guard) scriptCall(n node) step {
 		return nil
 	}
 	c := &scriptCall{u: g.u, inner: g.inner, fn: g.u.functions[g.u.child(n, 0).ident(l)]}
-	if next := *at[node](n, l.tnext); next != nil {
-		c.next = at[step](next, l.exec)
-	}
-	if otherwise := *at[node](n, l.fnext); otherwise != nil {
-		c.otherwise = at[step](otherwise, l.exec)
-	}
+	c.next, c.otherwise = l.after(n, l.tnext), l.after(n, l.fnext)
 	args := (*at[[]node](n, l.child))[1:]
 	if c.fn == nil {
 		return g.closureCall(c, n, args, parent, kind)
@@ -173,10 +168,7 @@ func (c *scriptCall) finish(f frame, fn *function, callee *callFrame) step {
 		next = c.otherwise
 	}
 	fn.giveBack(callee)
-	if next == nil {
-		return nil
-	}
-	return *next
+	return follow(next)
 }
 
 // passing reports whether a panic passes from a function to its caller in the calling

@@ -248,7 +248,7 @@ func (g *guard) guardSync() {
 	if parent == kindGo {
 		return
 	}
-	receiver, inner := yaegiValue(children[0]), g.inner
+	receiver, inner, next := yaegiValue(children[0]), g.inner, l.after(g.node, l.tnext)
 	g.inner = func(f frame) step {
 		method := g.u.waits.method(promotedReceiver(pointerTo(receiver(f)), name), name)
 		switch {
@@ -260,10 +260,7 @@ func (g *guard) guardSync() {
 		default:
 			method()
 		}
-		if next := *at[node](g.node, l.tnext); next != nil {
-			return *at[step](next, l.exec)
-		}
-		return nil
+		return follow(next)
 	}
 }
 

@@ -117,11 +117,11 @@ func (g *guard) generate(n node) {
 		return
 	}
 	g.inner = *exec
-	g.guardSync()
-	g.guardMethods()
-	g.guardCalls()
 	switch nodeKind(*at[uint](n, g.u.m.layout.kind)) {
 	case kindCall:
+		g.guardSync()
+		g.guardMethods()
+		g.guardCalls()
 		if g.u.m.called(n) == methodBinder {
 			g.inner = g.binding(n)
 		} else if script := g.scriptCall(n); script != nil {

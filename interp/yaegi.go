@@ -231,6 +231,23 @@ type (
 
 func at[T any](base unsafe.Pointer, offset uintptr) *T { return (*T)(unsafe.Add(base, offset)) }
 
+// after is where the step is that follows a node by one of its links, tnext or fnext;
+// nil where none does.
+func (l *yaegiFields) after(n node, link uintptr) *step {
+	if next := *at[node](n, link); next != nil {
+		return at[step](next, l.exec)
+	}
+	return nil
+}
+
+// follow is the step that is there, nil at the end of a function.
+func follow(next *step) step {
+	if next == nil {
+		return nil
+	}
+	return *next
+}
+
 // machine is one yaegi interpreter: code goes in once, is run, and is stopped.
 type machine struct {
 	yaegi  *interp.Interpreter
