@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"unsafe"
+
+	"gateway/interp/rtype"
 )
 
 // Yaegi makes every function literal by reflect.MakeFunc, and so it is called through
@@ -148,25 +150,22 @@ func (lit *literal) step(f frame) step {
 	return follow(lit.next)
 }
 
+// closureValues is how function values of the common types are made.
+var closureValues = map[reflect.Type]func(*closure) reflect.Value{
+	reflect.TypeFor[func()]():              func(c *closure) reflect.Value { return reflect.ValueOf(c.plain) },
+	reflect.TypeFor[func() error]():        func(c *closure) reflect.Value { return reflect.ValueOf(c.givesError) },
+	reflect.TypeFor[func(int) bool]():      func(c *closure) reflect.Value { return reflect.ValueOf(c.ofInt) },
+	reflect.TypeFor[func(int, int) bool](): func(c *closure) reflect.Value { return reflect.ValueOf(c.ofInts) },
+	reflect.TypeFor[func(rune) bool]():     func(c *closure) reflect.Value { return reflect.ValueOf(c.ofRune) },
+	reflect.TypeFor[func(rune) rune]():     func(c *closure) reflect.Value { return reflect.ValueOf(c.mapsRune) },
+	reflect.TypeFor[func(string) bool]():   func(c *closure) reflect.Value { return reflect.ValueOf(c.ofString) },
+	reflect.TypeFor[func(string) string](): func(c *closure) reflect.Value { return reflect.ValueOf(c.mapsString) },
+}
+
 // closureValue is how function values of a type are made.
 func closureValue(t reflect.Type) func(*closure) reflect.Value {
-	switch t {
-	case reflect.TypeFor[func()]():
-		return func(c *closure) reflect.Value { return reflect.ValueOf(c.plain) }
-	case reflect.TypeFor[func() error]():
-		return func(c *closure) reflect.Value { return reflect.ValueOf(c.givesError) }
-	case reflect.TypeFor[func(int) bool]():
-		return func(c *closure) reflect.Value { return reflect.ValueOf(c.ofInt) }
-	case reflect.TypeFor[func(int, int) bool]():
-		return func(c *closure) reflect.Value { return reflect.ValueOf(c.ofInts) }
-	case reflect.TypeFor[func(rune) bool]():
-		return func(c *closure) reflect.Value { return reflect.ValueOf(c.ofRune) }
-	case reflect.TypeFor[func(rune) rune]():
-		return func(c *closure) reflect.Value { return reflect.ValueOf(c.mapsRune) }
-	case reflect.TypeFor[func(string) bool]():
-		return func(c *closure) reflect.Value { return reflect.ValueOf(c.ofString) }
-	case reflect.TypeFor[func(string) string]():
-		return func(c *closure) reflect.Value { return reflect.ValueOf(c.mapsString) }
+	if common := closureValues[t]; common != nil {
+		return common
 	}
 	return func(c *closure) reflect.Value { return reflect.MakeFunc(t, c.reflected) }
 }
@@ -276,56 +275,32 @@ type functionWords struct {
 	receiver *closure
 }
 
-// madeFunc is what a function value that reflect.MakeFunc made points to.
-type madeFunc struct {
-	code  uintptr
-	_     [3]uintptr
-	_     unsafe.Pointer // its type
-	calls *functionWords
-}
-
-// closureCode is where the code of function values begins that stand for closures.
-var closureCode = sync.OnceValue(func() (known struct {
-	made    uintptr // by reflect.MakeFunc
-	methods map[uintptr]bool
-}) {
+// closureCode is where the code of such function values begins.
+var closureCode = sync.OnceValue(func() map[uintptr]bool {
+	known := map[uintptr]bool{}
 	c := &closure{}
-	known.methods = map[uintptr]bool{}
-	for _, t := range []reflect.Type{
-		reflect.TypeFor[func()](), reflect.TypeFor[func() error](), reflect.TypeFor[func(int) bool](), reflect.TypeFor[func(int, int) bool](),
-		reflect.TypeFor[func(rune) bool](), reflect.TypeFor[func(rune) rune](), reflect.TypeFor[func(string) bool](), reflect.TypeFor[func(string) string](),
-	} {
-		if words := (*functionWords)(functionPointer(closureValue(t)(c))); words.receiver == c {
-			known.methods[words.code] = true
+	add := func(fn reflect.Value) {
+		if words := (*functionWords)(rtype.FuncPointer(fn)); words.receiver == c {
+			known[words.code] = true
 		}
 	}
-	reflected := c.reflected
-	code := (**functionWords)(unsafe.Pointer(&reflected))
-	made := (*madeFunc)(functionPointer(reflect.MakeFunc(reflect.TypeFor[func(struct{ int })](), reflected)))
-	if (*code).receiver == c && made.calls == *code {
-		known.made = made.code
-		known.methods[(*code).code] = true
+	add(reflect.ValueOf(c.reflected))
+	for _, value := range closureValues {
+		add(value(c))
 	}
 	return known
 })
-
-// functionPointer is the pointer that a function value is.
-func functionPointer(v reflect.Value) unsafe.Pointer {
-	fn := v.Interface()
-	return (*[2]unsafe.Pointer)(unsafe.Pointer(&fn))[1]
-}
 
 // closureOf is the closure of the machine that a function value stands for, or nil.
 func (m *machine) closureOf(v reflect.Value) *closure {
 	if v.Kind() != reflect.Func || v.IsNil() {
 		return nil
 	}
-	known := closureCode()
-	p := functionPointer(v)
-	if *(*uintptr)(p) == known.made {
-		p = unsafe.Pointer((*madeFunc)(p).calls)
+	p := rtype.FuncPointer(v)
+	if made := rtype.MadeFrom(p); made != nil {
+		p = made
 	}
-	if !known.methods[*(*uintptr)(p)] { // of another function there may be no more words
+	if !closureCode()[*(*uintptr)(p)] { // of another function there may be no more words
 		return nil
 	}
 	if c := (*functionWords)(p).receiver; c.m == m {

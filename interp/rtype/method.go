@@ -218,14 +218,22 @@ func dereferencing(m *boundMethod, fn reflect.Value) reflect.Value {
 // reflect.MakeFunc, as the interpreter's functions are, that is the function
 // it was made from, and a second passage through reflect is saved.
 func makeFuncBody(fn reflect.Value) func([]reflect.Value) []reflect.Value {
-	closure := unsafe.Pointer(closureOf(fn)) // of another function it may be smaller
-	if code := makeFuncCode(); code != 0 && *(*uintptr)(closure) == code {
-		return (*makeFuncImpl)(closure).fn
+	if made := MadeFrom(FuncPointer(fn)); made != nil {
+		return *(*func([]reflect.Value) []reflect.Value)(unsafe.Pointer(&made))
 	}
 	if fn.Type().IsVariadic() {
 		return fn.CallSlice
 	}
 	return fn.Call
+}
+
+// MadeFrom returns the func value that reflect.MakeFunc made the func value p from. It is
+// nil where p was made in another way, or that cannot be told.
+func MadeFrom(p unsafe.Pointer) unsafe.Pointer {
+	if code := makeFuncCode(); code == 0 || *(*uintptr)(p) != code { // of another function there may be fewer words
+		return nil
+	}
+	return *(*unsafe.Pointer)(unsafe.Pointer(&(*makeFuncImpl)(p).fn))
 }
 
 // makeFuncCode returns the address of the code that all functions made by

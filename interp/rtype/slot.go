@@ -48,10 +48,13 @@ func (s slot) set(c closurePtr) {
 func (s slot) code() uintptr { return slotAddress(int(s)) }
 
 // closureOf returns the func value in fn, which must not be nil.
-func closureOf(fn reflect.Value) closurePtr {
-	p := reflect.New(fn.Type())
-	p.Elem().Set(fn)
-	return *(*closurePtr)(p.UnsafePointer())
+func closureOf(fn reflect.Value) closurePtr { return closurePtr(FuncPointer(fn)) }
+
+// FuncPointer returns the pointer that the func value in fn is. What it points to
+// begins with the address of the function's code.
+func FuncPointer(fn reflect.Value) unsafe.Pointer {
+	v := fn.Interface() // its second word is the func value
+	return (*[2]unsafe.Pointer)(unsafe.Pointer(&v))[1]
 }
 
 // funcAt returns a func value of type t whose code is at the address.
