@@ -134,16 +134,12 @@ func (s *Server) targetCollection(ctx context.Context, doc *openapi.Document, t 
 // place says where an operation's endpoint is.
 func (t *importTarget) place(doc *openapi.Document, o *openapi.Operation) (e catalog.Endpoint) {
 	e = catalog.Endpoint{Name: o.Name, Description: o.Description, Domain: t.host, Method: o.Method, Path: o.Path}
-	if t.collection == nil {
-		e.Path = below(doc.BasePath, o.Path)
-		return e
+	if t.collection != nil {
+		e.CollectionID, e.BasePath = t.collection.ID, t.collection.BasePath
 	}
-	e.CollectionID, e.BasePath = t.collection.ID, t.collection.BasePath
-	switch {
-	case e.BasePath == "":
+	// Of a collection with the base path /v1, /v1/pets stands for /v1/v1/pets in a specification.
+	if e.BasePath == "" || e.BasePath == doc.BasePath && catalog.JoinPath(e.BasePath, o.Path) == o.Path {
 		e.Path = below(doc.BasePath, o.Path)
-	case e.BasePath == doc.BasePath && catalog.JoinPath(e.BasePath, o.Path) == o.Path:
-		e.Path = below(doc.BasePath, o.Path) // /v1/pets below /v1 is /v1/v1/pets in a specification
 	}
 	return e
 }
