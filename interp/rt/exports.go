@@ -82,50 +82,50 @@ func (r *Runtime) native(s lower.Symbol) (reflect.Value, error) {
 func (r *Runtime) helpers(m map[string]reflect.Value) {
 	if r.prog.Helpers == nil {
 		for name, helper := range helpers {
-			m[name] = helper(r)
+			m[name] = reflect.ValueOf(helper(r))
 		}
 	}
 	for _, name := range r.prog.Helpers {
 		if helper := helpers[name]; helper != nil { // else it is only text that looks like one
-			m[name] = helper(r)
+			m[name] = reflect.ValueOf(helper(r))
 		}
 	}
 }
 
 // helpers are what lowered code can use of this package.
-var helpers = map[string]func(r *Runtime) reflect.Value{
-	"rt_ready":           func(r *Runtime) reflect.Value { return reflect.ValueOf(r.ready) },
-	"rt_park":            func(r *Runtime) reflect.Value { return reflect.ValueOf(r.host.Park) },
-	"rt_bind":            func(r *Runtime) reflect.Value { return reflect.ValueOf(r.bind) },
-	"rt_open":            func(r *Runtime) reflect.Value { return reflect.ValueOf(r.open) },
-	"rt_switch":          func(r *Runtime) reflect.Value { return reflect.ValueOf(r.typeSwitch) },
-	"rt_unbox":           func(r *Runtime) reflect.Value { return reflect.ValueOf(r.types.Unbox) },
-	"rt_assert":          func(r *Runtime) reflect.Value { return reflect.ValueOf(r.assertionFailed) },
-	"rt_retype":          func(r *Runtime) reflect.Value { return reflect.ValueOf(r.retype) },
-	"rt_pointer":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.pointer) },
+var helpers = map[string]func(r *Runtime) any{
+	"rt_ready":           func(r *Runtime) any { return r.ready },
+	"rt_park":            func(r *Runtime) any { return r.host.Park },
+	"rt_bind":            func(r *Runtime) any { return r.bind },
+	"rt_open":            func(r *Runtime) any { return r.open },
+	"rt_switch":          func(r *Runtime) any { return r.typeSwitch },
+	"rt_unbox":           func(r *Runtime) any { return r.types.Unbox },
+	"rt_assert":          func(r *Runtime) any { return r.assertionFailed },
+	"rt_retype":          func(r *Runtime) any { return r.retype },
+	"rt_pointer":         func(r *Runtime) any { return r.pointer },
 	"rt_unsafe":          same(unsafePointer),
 	"rt_address":         same(address),
-	"rt_method":          func(r *Runtime) reflect.Value { return reflect.ValueOf(r.method) },
-	"rt_noMethod":        func(r *Runtime) reflect.Value { return reflect.ValueOf(r.noMethod) },
+	"rt_method":          func(r *Runtime) any { return r.method },
+	"rt_noMethod":        func(r *Runtime) any { return r.noMethod },
 	"rt_defers":          same(newDefers),
-	"rt_defer":           func(r *Runtime) reflect.Value { return reflect.ValueOf(r.deferCall) },
-	"rt_deferMethod":     func(r *Runtime) reflect.Value { return reflect.ValueOf(r.deferMethod) },
-	"rt_run":             func(r *Runtime) reflect.Value { return reflect.ValueOf(r.run) },
-	"rt_recover":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.recover) },
+	"rt_defer":           func(r *Runtime) any { return r.deferCall },
+	"rt_deferMethod":     func(r *Runtime) any { return r.deferMethod },
+	"rt_run":             func(r *Runtime) any { return r.run },
+	"rt_recover":         func(r *Runtime) any { return r.recover },
 	"rt_recovers":        same(recovers),
-	"rt_recoverDeferred": func(r *Runtime) reflect.Value { return reflect.ValueOf(r.recoverDeferred) },
-	"rt_entered":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.entered) },
-	"rt_forward":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.forward) },
+	"rt_recoverDeferred": func(r *Runtime) any { return r.recoverDeferred },
+	"rt_entered":         func(r *Runtime) any { return r.entered },
+	"rt_forward":         func(r *Runtime) any { return r.forward },
 	"rt_panic":           same(panicWith),
 	"rt_nilMethod":       same(nilMethod),
 	"rt_negativeShift":   same(negativeShift),
 	"rt_rangeState":      same(rangeState),
-	"rt_checkSlice":      func(r *Runtime) reflect.Value { return reflect.ValueOf(r.checkSlice) },
-	"rt_go":              func(r *Runtime) reflect.Value { return reflect.ValueOf(r.goCall) },
-	"rt_guarded":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.guarded) },
-	"rt_waitGroupGo":     func(r *Runtime) reflect.Value { return reflect.ValueOf(r.waitGroupGo) },
-	"rt_send":            func(r *Runtime) reflect.Value { return reflect.ValueOf(r.send) },
-	"rt_select":          func(r *Runtime) reflect.Value { return reflect.ValueOf(r.selectCase) },
+	"rt_checkSlice":      func(r *Runtime) any { return r.checkSlice },
+	"rt_go":              func(r *Runtime) any { return r.goCall },
+	"rt_guarded":         func(r *Runtime) any { return r.guarded },
+	"rt_waitGroupGo":     func(r *Runtime) any { return r.waitGroupGo },
+	"rt_send":            func(r *Runtime) any { return r.send },
+	"rt_select":          func(r *Runtime) any { return r.selectCase },
 	"rt_close":           same(closeChannel),
 	"rt_append":          same(appendOne),
 	"rt_clear":           same(clearAll),
@@ -140,16 +140,13 @@ var helpers = map[string]func(r *Runtime) reflect.Value{
 	"rt_min":             same(minFloat),
 	"rt_max":             same(maxFloat),
 	"rt_nothing":         same(func() {}),
-	"rt_print":           func(r *Runtime) reflect.Value { return reflect.ValueOf(r.print) },
-	"rt_println":         func(r *Runtime) reflect.Value { return reflect.ValueOf(r.println) },
+	"rt_print":           func(r *Runtime) any { return r.print },
+	"rt_println":         func(r *Runtime) any { return r.println },
 	"rt_interface":       same(markInterface),
 	"rt_Defers":          typeHelper[*Defers],
 	"rt_Body":            typeHelper[func(*Defers)],
 }
 
-func same(fn any) func(*Runtime) reflect.Value {
-	v := reflect.ValueOf(fn)
-	return func(*Runtime) reflect.Value { return v }
-}
+func same(fn any) func(*Runtime) any { return func(*Runtime) any { return fn } }
 
-func typeHelper[T any](*Runtime) reflect.Value { return typeSymbol(reflect.TypeFor[T]()) }
+func typeHelper[T any](*Runtime) any { return typeSymbol(reflect.TypeFor[T]()).Interface() }
