@@ -102,9 +102,12 @@ func (c *conn) Write(p []byte) (n int, err error) {
 	return n, nil
 }
 
+// longAgo is a deadline that has passed.
+var longAgo = time.Unix(1, 0)
+
 // interrupt makes what the connection's goroutine waits for fail. It may still write an answer that says so.
 func (c *conn) interrupt(waits phase) {
-	if longAgo := time.Unix(1, 0); waits == sending {
+	if waits == sending {
 		_ = c.Conn.SetWriteDeadline(longAgo)
 	} else {
 		_ = c.Conn.SetReadDeadline(longAgo)

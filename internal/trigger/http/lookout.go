@@ -68,7 +68,7 @@ func (c *conn) startReading(p []byte) (n int, err error) {
 	select {
 	case <-l.done:
 	default:
-		_ = c.Conn.SetReadDeadline(time.Unix(1, 0))
+		_ = c.Conn.SetReadDeadline(longAgo)
 		<-l.done
 		_ = c.Conn.SetReadDeadline(time.Time{})
 	}
