@@ -75,6 +75,13 @@ func (t *callTrace) enter(g *guard) *callStack {
 	return s
 }
 
+// stackOf are the calls under way in a goroutine, nil for none.
+func (t *callTrace) stackOf(id uintptr) *callStack {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.stacks[id]
+}
+
 func (t *callTrace) leave(s *callStack, n int) {
 	clear(s.calls[n:])
 	s.calls = s.calls[:n]
@@ -92,9 +99,7 @@ func (i *Instance) Deferring(panicking bool) {
 		return
 	}
 	id := stack.G()
-	t.mu.Lock()
-	s := t.stacks[id]
-	t.mu.Unlock()
+	s := t.stackOf(id)
 	if s == nil || len(s.calls) == 0 {
 		return
 	}
@@ -113,10 +118,7 @@ func (i *Instance) Deferring(panicking bool) {
 // callers are the frames of the calling goroutine, from the call of the function of
 // package runtime that asks.
 func (i *Instance) callers() []callPlace {
-	t := i.unwind.trace
-	t.mu.Lock()
-	s := t.stacks[stack.G()]
-	t.mu.Unlock()
+	s := i.unwind.trace.stackOf(stack.G())
 	var list []callPlace
 	if s != nil {
 		for k := len(s.calls) - 1; k >= 0; k-- {

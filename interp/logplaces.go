@@ -5,6 +5,7 @@ import (
 	"io"
 	"log"
 	"reflect"
+	"strings"
 	"sync"
 )
 
@@ -78,7 +79,7 @@ func (i *Instance) logOutput(l *log.Logger, depth int, text string) error {
 		place = list[max(depth-1, 0)]
 	}
 	if flags&log.Lshortfile != 0 {
-		place.file = place.file[lastSlash(place.file)+1:]
+		place.file = place.file[strings.LastIndexByte(place.file, '/')+1:]
 	}
 	// What is before the place is written by a logger without one.
 	line := logLine{logger: l}
@@ -87,14 +88,6 @@ func (i *Instance) logOutput(l *log.Logger, depth int, text string) error {
 		before, after = after, before
 	}
 	return log.New(&line, before, flags&^(logFiles|log.Lmsgprefix)).Output(0, fmt.Sprintf("%s:%d: %s%s", place.file, place.line, after, text))
-}
-
-func lastSlash(file string) int {
-	k := len(file) - 1
-	for k >= 0 && file[k] != '/' {
-		k--
-	}
-	return k
 }
 
 // logLine writes a finished line where the logger does, one at a time with its own.
