@@ -124,7 +124,7 @@ func parseYAML(source []byte) (*node, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, &Error{Problems: []Problem{{Message: "it is not YAML: " + err.Error()}}}
 	}
-	c := converter{left: maxNodes}
+	c := converter{budget{maxNodes}}
 	return c.convert(document.Content[0], 0)
 }
 
@@ -132,15 +132,26 @@ func problemAt(line, column int, message string) *Error {
 	return &Error{Problems: []Problem{{Line: line, Column: column, Message: message}}}
 }
 
-// converter makes nodes of those of the YAML library.
-type converter struct{ left int }
+// budget bounds what a document is made of.
+type budget struct{ left int } // nodes
 
-func (c *converter) convert(from *yaml.Node, depth int) (*node, error) {
-	if c.left--; c.left < 0 {
-		return nil, problemAt(from.Line, from.Column, fmt.Sprintf("it has more than %d values", maxNodes))
+// spend takes nodes that a place of the document makes from the budget.
+func (b *budget) spend(nodes, line, column, depth int) error {
+	if b.left -= nodes; b.left < 0 {
+		return problemAt(line, column, fmt.Sprintf("it has more than %d values", maxNodes))
 	}
 	if depth > maxDepth {
-		return nil, problemAt(from.Line, from.Column, fmt.Sprintf("values are nested more than %d deep", maxDepth))
+		return problemAt(line, column, fmt.Sprintf("values are nested more than %d deep", maxDepth))
+	}
+	return nil
+}
+
+// converter makes nodes of those of the YAML library.
+type converter struct{ budget }
+
+func (c *converter) convert(from *yaml.Node, depth int) (*node, error) {
+	if err := c.spend(1, from.Line, from.Column, depth); err != nil {
+		return nil, err
 	}
 	n := &node{line: from.Line, column: from.Column}
 	switch from.Kind {
@@ -215,8 +226,8 @@ func (c *converter) mapping(n *node, from *yaml.Node, depth int) error {
 		}
 	}
 	for _, m := range merged {
-		if c.left -= len(m.keys); c.left < 0 {
-			return problemAt(from.Line, from.Column, fmt.Sprintf("it has more than %d values", maxNodes))
+		if err := c.spend(len(m.keys), from.Line, from.Column, depth); err != nil {
+			return err
 		}
 		for i, key := range m.keys {
 			n.put(key, m.places[i], m.items[i])
@@ -241,15 +252,15 @@ func merge(before []*node, value *node) ([]*node, error) {
 
 // parseJSON reads JSON, which is known to be valid. A YAML library reads it too, except for escapes of UTF-16.
 func parseJSON(source []byte) (*node, error) {
-	p := jsonParser{source: source, decoder: json.NewDecoder(bytes.NewReader(source)), left: maxNodes, line: 1}
+	p := jsonParser{budget: budget{maxNodes}, source: source, decoder: json.NewDecoder(bytes.NewReader(source)), line: 1}
 	p.decoder.UseNumber()
 	return p.value(0)
 }
 
 type jsonParser struct {
+	budget
 	source    []byte
 	decoder   *json.Decoder
-	left      int // nodes
 	line      int // of the offset done
 	lineStart int
 	done      int
@@ -271,11 +282,8 @@ func (p *jsonParser) place() *node {
 
 func (p *jsonParser) value(depth int) (*node, error) {
 	n := p.place()
-	if p.left--; p.left < 0 {
-		return nil, problemAt(n.line, n.column, fmt.Sprintf("it has more than %d values", maxNodes))
-	}
-	if depth > maxDepth {
-		return nil, problemAt(n.line, n.column, fmt.Sprintf("values are nested more than %d deep", maxDepth))
+	if err := p.spend(1, n.line, n.column, depth); err != nil {
+		return nil, err
 	}
 	token, err := p.decoder.Token()
 	if err != nil {
