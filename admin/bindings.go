@@ -65,7 +65,7 @@ func (s *Server) unbind(r *http.Request) (answer, error) {
 		n := len(e.Bindings)
 		e.Bindings = slices.DeleteFunc(e.Bindings, func(b catalog.Binding) bool { return b.ServiceID == service })
 		if len(e.Bindings) == n {
-			return nil, &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("service %q is not bound to this endpoint", clip(service))}
+			return nil, &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("service %q is not bound to this endpoint", catalog.Clip(service))}
 		}
 		return nil, nil
 	})

@@ -199,7 +199,7 @@ func (s *Server) endpoint(ctx context.Context, ref string) (catalog.Endpoint, er
 			return e, nil
 		}
 	}
-	return e, &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no endpoint %q", clip(ref))}
+	return e, &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no endpoint %q", catalog.Clip(ref))}
 }
 
 // stored finds an endpoint of the catalog. One of the scripts folder cannot be changed here.

@@ -148,7 +148,7 @@ func readUpload(r *http.Request) ([]byte, error) {
 		switch {
 		case !slices.Contains(uploadFields, name):
 			return nil, &catalog.Error{
-				Code: catalog.CodeInvalid, Field: clip(name), Message: fmt.Sprintf("there is no field %q", clip(name)),
+				Code: catalog.CodeInvalid, Field: catalog.Clip(name), Message: fmt.Sprintf("there is no field %q", catalog.Clip(name)),
 				Hint: "the bundle is in bundle, file or zip; everything else is in the query",
 			}
 		case zipped != nil:

@@ -114,7 +114,7 @@ func (s *Server) library(ctx context.Context, ref string) (catalog.Library, erro
 		l, err = s.store.LibraryByName(ctx, ref)
 	}
 	if catalog.CodeOf(err) == catalog.CodeNotFound {
-		err = &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no library %q", clip(ref))}
+		err = &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no library %q", catalog.Clip(ref))}
 	}
 	return l, err
 }

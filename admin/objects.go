@@ -222,7 +222,7 @@ func (f *uploadForm) take(name string, part io.Reader, kind string) error {
 		f.size, f.stored = field.n, true
 		return nil
 	default:
-		return &catalog.Error{Code: catalog.CodeInvalid, Field: clip(name), Message: fmt.Sprintf("there is no field %q", clip(name)), Hint: "there are: key, file"}
+		return &catalog.Error{Code: catalog.CodeInvalid, Field: catalog.Clip(name), Message: fmt.Sprintf("there is no field %q", catalog.Clip(name)), Hint: "there are: key, file"}
 	}
 }
 
@@ -336,7 +336,7 @@ func (s *Server) deleteObject(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	if !removed {
-		return answer{}, &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no object %q", clip(key))}
+		return answer{}, &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no object %q", catalog.Clip(key))}
 	}
 	return ok(struct {
 		Key     string `json:"key"`

@@ -58,7 +58,7 @@ func (s *Server) deleteOutboxMessage(r *http.Request) (answer, error) {
 	id := r.PathValue("message")
 	removed, err := box.Remove(id)
 	if err == nil && !removed {
-		err = &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no message %q", clip(id))}
+		err = &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no message %q", catalog.Clip(id))}
 	}
 	return answer{}, err
 }

@@ -199,7 +199,7 @@ func (d *duration) UnmarshalJSON(data []byte) error {
 		v, err = time.ParseDuration(text)
 	}
 	if err != nil {
-		return &catalog.Error{Code: catalog.CodeInvalid, Message: fmt.Sprintf("%s is not a duration", clip(string(data))), Hint: `write "500ms", "2s" or "1m30s"`}
+		return &catalog.Error{Code: catalog.CodeInvalid, Message: fmt.Sprintf("%s is not a duration", catalog.Clip(string(data))), Hint: `write "500ms", "2s" or "1m30s"`}
 	}
 	*d = duration(v)
 	return nil
@@ -228,7 +228,7 @@ func (d *dependencies) UnmarshalJSON(data []byte) error {
 		if json.Unmarshal(value, &version) != nil {
 			var fields map[string]json.RawMessage
 			if json.Unmarshal(value, &fields) != nil || json.Unmarshal(fields["version"], &version) != nil {
-				return badDependency(fmt.Sprintf("dependency %q needs a version", clip(path)))
+				return badDependency(fmt.Sprintf("dependency %q needs a version", catalog.Clip(path)))
 			}
 			for name, value := range fields {
 				var sum string
@@ -237,7 +237,7 @@ func (d *dependencies) UnmarshalJSON(data []byte) error {
 				case name == "sum" && json.Unmarshal(value, &sum) == nil:
 					version += " " + sum
 				default:
-					return badDependency(fmt.Sprintf("dependency %q: a Go module has no %q", clip(path), clip(name)))
+					return badDependency(fmt.Sprintf("dependency %q: a Go module has no %q", catalog.Clip(path), catalog.Clip(name)))
 				}
 			}
 		}
@@ -254,11 +254,3 @@ func badDependency(message string) error {
 type ignored struct{}
 
 func (*ignored) UnmarshalJSON([]byte) error { return nil }
-
-// clip shortens what a client sent, for a message.
-func clip(s string) string {
-	if len(s) <= 80 {
-		return s
-	}
-	return strings.ToValidUTF8(s[:80], "") + "…"
-}

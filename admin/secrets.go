@@ -89,7 +89,7 @@ func (s *Server) secret(ctx context.Context, ref string) (catalog.Secret, error)
 		v, err = s.store.SecretByName(ctx, ref)
 	}
 	if catalog.CodeOf(err) == catalog.CodeNotFound {
-		err = &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no secret %q", clip(ref))}
+		err = &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no secret %q", catalog.Clip(ref))}
 	}
 	return v, err
 }

@@ -291,11 +291,11 @@ func unrouted(w http.ResponseWriter, r *http.Request, h http.Handler) error {
 	}
 	allow := probe.header.Get("Allow")
 	w.Header().Set("Allow", allow)
-	return &catalog.Error{Code: catalog.CodeMethodNotAllowed, Message: fmt.Sprintf("%s is not possible here", clip(r.Method)), Hint: "possible are: " + allow}
+	return &catalog.Error{Code: catalog.CodeMethodNotAllowed, Message: fmt.Sprintf("%s is not possible here", catalog.Clip(r.Method)), Hint: "possible are: " + allow}
 }
 
 func notFoundRoute(r *http.Request) error {
-	return &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is nothing at %s", clip(r.URL.Path))}
+	return &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is nothing at %s", catalog.Clip(r.URL.Path))}
 }
 
 // probe takes an answer and drops its body.

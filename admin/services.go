@@ -136,7 +136,7 @@ func (s *Server) service(ctx context.Context, ref string) (Services, catalog.Ser
 				return run, v, nil
 			}
 		}
-		err = &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no service %q", clip(ref))}
+		err = &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no service %q", catalog.Clip(ref))}
 	}
 	return nil, v, err
 }

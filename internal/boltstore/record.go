@@ -216,10 +216,7 @@ func (t *tx) damaged(bucket, key []byte, cause error) error {
 // notFound makes the error of an object that does not exist. A bucket is called as the object in it is.
 func notFound(bucket []byte, what, value string) error {
 	name := strings.ReplaceAll(string(bucket), "_", " ")
-	if len(value) > 80 {
-		value = strings.ToValidUTF8(value[:80], "") + "…"
-	}
-	return &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no %s with %s %q", name, what, value)}
+	return &catalog.Error{Code: catalog.CodeNotFound, Message: fmt.Sprintf("there is no %s with %s %q", name, what, catalog.Clip(value))}
 }
 
 // meta points at the fields that every object has.

@@ -158,7 +158,7 @@ var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS
 
 func validateMethod(method string) error {
 	if !slices.Contains(methods, method) {
-		return invalidHint("method", "one of "+strings.Join(methods, ", "), "method %q is not known", clip(method))
+		return invalidHint("method", "one of "+strings.Join(methods, ", "), "method %q is not known", Clip(method))
 	}
 	return nil
 }
@@ -169,7 +169,7 @@ func validateHost(field, host string) error {
 		return nil
 	}
 	bad := func() error {
-		return invalidHint(field, "a host name such as api.example.com, without scheme and port", "%q is not a host", clip(host))
+		return invalidHint(field, "a host name such as api.example.com, without scheme and port", "%q is not a host", Clip(host))
 	}
 	if host == "" || len(host) > 253 {
 		return bad()

@@ -37,8 +37,9 @@ func invalidHint(field, hint, format string, args ...any) error {
 	return &Error{Code: CodeInvalid, Field: field, Hint: hint, Message: fmt.Sprintf(format, args...)}
 }
 
-// clip shortens what a user gave, for an error message.
-func clip(s string) string {
+// Clip shortens what a user gave, for an error message: to 80 bytes of whole characters
+// and an ellipsis.
+func Clip(s string) string {
 	if len(s) <= 80 {
 		return s
 	}
@@ -86,7 +87,7 @@ func (e *Endpoint) Validate() error {
 		return invalid("collection_id", "collection_id is not an id")
 	}
 	if e.Source.Kind != SourceAPI && e.Source.Kind != SourceFile {
-		return invalid("source", "source %q is not known", clip(string(e.Source.Kind)))
+		return invalid("source", "source %q is not known", Clip(string(e.Source.Kind)))
 	}
 	if err := validateBindings(e.Bindings); err != nil {
 		return err
@@ -168,10 +169,10 @@ func validateDependencies(deps map[string]string) error {
 	}
 	for path, version := range deps {
 		if path == "" || len(path) > 256 || strings.ContainsFunc(path, notPrintable) || strings.HasPrefix(path, "/") || strings.Contains(path, "..") {
-			return invalidHint("dependencies", `an object of Go module path to version, such as {"github.com/google/uuid": "v1.6.0"}`, "%q is not a module path", clip(path))
+			return invalidHint("dependencies", `an object of Go module path to version, such as {"github.com/google/uuid": "v1.6.0"}`, "%q is not a module path", Clip(path))
 		}
 		if version == "" || len(version) > 128 || strings.ContainsFunc(version, notPrintable) {
-			return invalid("dependencies", "module %s needs a version such as v1.2.3", clip(path))
+			return invalid("dependencies", "module %s needs a version such as v1.2.3", Clip(path))
 		}
 	}
 	return nil
@@ -235,7 +236,7 @@ func (s *Service) Validate() error {
 		return err
 	}
 	if !isIdentifier(s.Type) {
-		return invalid("service_type", "service_type %q is not a type of service", clip(s.Type))
+		return invalid("service_type", "service_type %q is not a type of service", Clip(s.Type))
 	}
 	if len(s.Config) > MaxConfigFields {
 		return invalid("config", "config has more than %d fields", MaxConfigFields)
@@ -256,7 +257,7 @@ func (k *Key) Validate() error {
 	}
 	for _, s := range k.Scopes {
 		if s == "" || len(s) > MaxNameRunes || strings.ContainsFunc(s, notPrintable) {
-			return invalid("scopes", "scope %q is not valid", clip(s))
+			return invalid("scopes", "scope %q is not valid", Clip(s))
 		}
 	}
 	return nil
@@ -291,7 +292,7 @@ func (l *Library) Normalize() { l.Name = strings.TrimSpace(l.Name) }
 func (l *Library) Validate() error {
 	ok := isIdentifier(l.Name) && l.Name == strings.ToLower(l.Name) && len(l.Name) <= 64 && !token.IsKeyword(l.Name) && l.Name != "_"
 	if !ok {
-		return invalidHint("name", "lower case letters, digits and _, beginning with a letter", "%q is not a library name", clip(l.Name))
+		return invalidHint("name", "lower case letters, digits and _, beginning with a letter", "%q is not a library name", Clip(l.Name))
 	}
 	return validateDescription(l.Description)
 }
@@ -305,7 +306,7 @@ func (v *LibraryVersion) Validate() error {
 	for name, code := range v.Files {
 		size += len(code)
 		if !strings.HasSuffix(name, ".go") || len(name) > MaxNameRunes || strings.ContainsAny(name, `/\`) || strings.ContainsFunc(name, notPrintable) || name[0] == '.' {
-			return invalidHint("files", "such as strings.go", "%q is not a file name", clip(name))
+			return invalidHint("files", "such as strings.go", "%q is not a file name", Clip(name))
 		}
 		if !utf8.ValidString(code) {
 			return invalid("files", "%s is not UTF-8", name)

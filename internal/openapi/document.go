@@ -1,9 +1,6 @@
 package openapi
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // Document is what an import needs of a specification.
 type Document struct {
@@ -63,12 +60,4 @@ func (e *Error) Error() string {
 		s += fmt.Sprintf(" (and %d more)", more)
 	}
 	return s
-}
-
-// clip shortens what a specification says, for a message.
-func clip(s string) string {
-	if len(s) <= 80 {
-		return s
-	}
-	return strings.ToValidUTF8(s[:80], "") + "…"
 }

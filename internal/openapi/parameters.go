@@ -48,12 +48,12 @@ func (r *reader) parameters(list *node, renamed map[string]string) []parameter {
 			continue
 		case p.in == "path":
 			if fit, ok := renamed[p.name]; ok {
-				r.note(item, "", "path parameter %q is called %s: a pattern has letters, digits and _", clip(p.name), fit)
+				r.note(item, "", "path parameter %q is called %s: a pattern has letters, digits and _", catalog.Clip(p.name), fit)
 				p.name = fit
 			}
 			p.required = true
 		case p.in != "query" && p.in != "header" && p.in != "cookie":
-			r.refuse(item, "", "parameter %q must be in path, query, header or cookie, not %q", clip(p.name), clip(p.in))
+			r.refuse(item, "", "parameter %q must be in path, query, header or cookie, not %q", catalog.Clip(p.name), catalog.Clip(p.in))
 			continue
 		}
 		r.parameterType(&p, item)
@@ -92,7 +92,7 @@ func (r *reader) parameterType(p *parameter, item *node) {
 		p.remark = "an object in one text"
 		if style := item.get("style").text(); style == "deepObject" || p.in == "query" {
 			p.typ = "" // its fields are parameters of their own
-			r.note(item, "", "query parameter %q is an object: the handler has to read its fields from req.Query", clip(p.name))
+			r.note(item, "", "query parameter %q is an object: the handler has to read its fields from req.Query", catalog.Clip(p.name))
 		}
 	}
 	if p.typ == "bool" && p.in != "query" || p.typ == "float64" && p.in != "query" && p.in != "path" || p.typ == "int" && p.in != "query" && p.in != "path" {
@@ -164,7 +164,7 @@ func (r *reader) pathParameters(list []parameter, pattern string, at *node) []pa
 	kept := missing
 	for _, p := range list {
 		if p.in == "path" && !inPath[p.name] {
-			r.note(at, "", "path parameter %q is not in the path %s", clip(p.name), pattern)
+			r.note(at, "", "path parameter %q is not in the path %s", catalog.Clip(p.name), pattern)
 			continue
 		}
 		kept = append(kept, p)

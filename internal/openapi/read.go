@@ -86,16 +86,16 @@ func (r *reader) read() {
 	version := r.root.get("openapi")
 	switch v := version.text(); {
 	case version == nil && r.root.get("swagger") != nil:
-		r.refuse(r.root.get("swagger"), "convert it to OpenAPI 3", "Swagger %s is not supported", clip(r.root.get("swagger").text()))
+		r.refuse(r.root.get("swagger"), "convert it to OpenAPI 3", "Swagger %s is not supported", catalog.Clip(r.root.get("swagger").text()))
 		return
 	case version == nil:
 		r.refuse(r.root, "it begins with openapi: 3.0.3 or openapi: 3.1.0", "this is no OpenAPI specification: openapi is missing")
 		return
 	case v == "3.0", v == "3.1", strings.HasPrefix(v, "3.0."), strings.HasPrefix(v, "3.1."):
 	case v == "3", strings.HasPrefix(v, "3."):
-		r.note(version, "", "OpenAPI %s is read as 3.1: what is new in it is not known", clip(v))
+		r.note(version, "", "OpenAPI %s is read as 3.1: what is new in it is not known", catalog.Clip(v))
 	default:
-		r.refuse(version, "convert it to OpenAPI 3.0 or 3.1", "OpenAPI %s is not supported", clip(v))
+		r.refuse(version, "convert it to OpenAPI 3.0 or 3.1", "OpenAPI %s is not supported", catalog.Clip(v))
 		return
 	}
 	info := r.root.get("info")
@@ -140,7 +140,7 @@ func (r *reader) servers(servers *node) {
 		case i == 0:
 			r.doc.BasePath = base
 		case why != "" || base != r.doc.BasePath:
-			r.note(server, "", "server %s is not used: the base path is that of the first, %q", clip(server.get("url").text()), r.doc.BasePath)
+			r.note(server, "", "server %s is not used: the base path is that of the first, %q", catalog.Clip(server.get("url").text()), r.doc.BasePath)
 		}
 	}
 }
@@ -177,7 +177,7 @@ func basePath(server *node) (base, why string) {
 	}
 	segments, err := catalog.ParsePath(base)
 	if err != nil || slices.ContainsFunc(segments, func(s catalog.Segment) bool { return s.Kind != catalog.Literal }) {
-		return "", fmt.Sprintf("the path %s, which cannot be a base path: a variable in it needs a default", clip(base))
+		return "", fmt.Sprintf("the path %s, which cannot be a base path: a variable in it needs a default", catalog.Clip(base))
 	}
 	return base, ""
 }
@@ -199,7 +199,7 @@ func (r *reader) resolve(n *node) (target *node, ok bool) {
 		if target, why := r.lookUp(ref.text()); why == "" {
 			n = target
 		} else {
-			r.refuse(ref, "", "$ref %q %s", clip(ref.text()), why)
+			r.refuse(ref, "", "$ref %q %s", catalog.Clip(ref.text()), why)
 			return nil, false
 		}
 	}
@@ -247,7 +247,7 @@ var methods = []string{"get", "put", "post", "delete", "options", "head", "patch
 func (r *reader) path(written string, at, item *node) {
 	pattern, renamed, err := pathPattern(written)
 	if err != nil {
-		r.refuse(at, err.Hint, "path %q: %s", clip(written), err.Message)
+		r.refuse(at, err.Hint, "path %q: %s", catalog.Clip(written), err.Message)
 		return
 	}
 	item, ok := r.resolve(item)
@@ -256,7 +256,7 @@ func (r *reader) path(written string, at, item *node) {
 	}
 	if item.kind != mapping {
 		if item.kind != null {
-			r.refuse(item, "", "path %q must be an object, not %s", clip(written), item.kind)
+			r.refuse(item, "", "path %q must be an object, not %s", catalog.Clip(written), item.kind)
 		}
 		return
 	}
@@ -270,7 +270,7 @@ func (r *reader) path(written string, at, item *node) {
 			}
 			r.operation(strings.ToUpper(key), pattern, renamed, shared, place, value)
 		case key == "trace", key == "query", key == "additionalOperations":
-			r.note(place, "", "%s of path %q is not imported: the gateway does not serve it", key, clip(written))
+			r.note(place, "", "%s of path %q is not imported: the gateway does not serve it", key, catalog.Clip(written))
 		case key == "servers":
 			r.noteOnce(place, "", "servers of single paths and operations are not used")
 		}
@@ -380,10 +380,10 @@ func (r *reader) name(method, pattern string, id *node) string {
 		name = OperationName(method, pattern)
 	case printable(given, catalog.MaxNameRunes) != given:
 		name = OperationName(method, pattern)
-		r.note(id, "", "operationId %q cannot be a name: the endpoint is called %s", clip(given), name)
+		r.note(id, "", "operationId %q cannot be a name: the endpoint is called %s", catalog.Clip(given), name)
 	case r.names[given]:
 		name = r.free(OperationName(method, pattern))
-		r.note(id, "", "operationId %q is there twice: the endpoint is called %s", clip(given), name)
+		r.note(id, "", "operationId %q is there twice: the endpoint is called %s", catalog.Clip(given), name)
 	}
 	name = r.free(name)
 	r.names[name] = true

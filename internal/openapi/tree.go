@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"gateway/internal/catalog"
 )
 
 // The bounds of a document.
@@ -222,7 +224,7 @@ func (c *converter) mapping(n *node, from *yaml.Node, depth int) error {
 			return problemAt(key.Line, key.Column, "a key must be text")
 		}
 		if !n.put(key.Value, &node{line: key.Line, column: key.Column}, value) {
-			return problemAt(key.Line, key.Column, fmt.Sprintf("key %q is there twice", clip(key.Value)))
+			return problemAt(key.Line, key.Column, fmt.Sprintf("key %q is there twice", catalog.Clip(key.Value)))
 		}
 	}
 	for _, m := range merged {
@@ -332,7 +334,7 @@ func (p *jsonParser) mapping(n *node, depth int) error {
 			return err
 		}
 		if !n.put(key, place, item) {
-			return problemAt(place.line, place.column, fmt.Sprintf("key %q is there twice", clip(key)))
+			return problemAt(place.line, place.column, fmt.Sprintf("key %q is there twice", catalog.Clip(key)))
 		}
 	}
 	_, err := p.decoder.Token()

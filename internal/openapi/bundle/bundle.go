@@ -16,7 +16,6 @@ package bundle
 
 import (
 	"fmt"
-	"strings"
 
 	"gateway/internal/openapi"
 )
@@ -91,12 +90,4 @@ func in(file string, err error) error {
 
 func refuse(file string, line, column int, hint, format string, args ...any) *openapi.Error {
 	return &openapi.Error{Problems: []openapi.Problem{{File: file, Line: line, Column: column, Hint: hint, Message: fmt.Sprintf(format, args...)}}}
-}
-
-// clip shortens what a bundle says, for a message.
-func clip(s string) string {
-	if len(s) <= 80 {
-		return s
-	}
-	return strings.ToValidUTF8(s[:80], "") + "…"
 }

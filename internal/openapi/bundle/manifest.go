@@ -86,7 +86,7 @@ func (r *manifestReader) fields(n *yaml.Node, what string, known map[string]func
 		read := known[key.Value]
 		switch {
 		case key.Kind != yaml.ScalarNode || read == nil:
-			r.refuse(key, "", "%s has no field %q", what, clip(key.Value))
+			r.refuse(key, "", "%s has no field %q", what, catalog.Clip(key.Value))
 		case seen[key.Value]:
 			r.refuse(key, "", "%s is there twice", key.Value)
 		default:
@@ -128,7 +128,7 @@ func (r *manifestReader) dependencies(n *yaml.Node) map[string]string {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := target(n.Content[i]), target(n.Content[i+1])
 		if _, twice := found[key.Value]; twice {
-			r.refuse(key, "", "module %s is there twice", clip(key.Value))
+			r.refuse(key, "", "module %s is there twice", catalog.Clip(key.Value))
 		}
 		version, sum := value.Value, ""
 		if value.Kind == yaml.MappingNode {
@@ -195,7 +195,7 @@ func (o *route) wrong() string {
 	e := catalog.Endpoint{Name: "x", Method: o.method, Path: o.path}
 	e.Normalize()
 	if err := e.Validate(); err != nil {
-		return fmt.Sprintf("route %s %s: %s", clip(o.method), clip(o.path), err.(*catalog.Error).Message)
+		return fmt.Sprintf("route %s %s: %s", catalog.Clip(o.method), catalog.Clip(o.path), err.(*catalog.Error).Message)
 	}
 	o.method, o.path = e.Method, e.Path
 	return ""

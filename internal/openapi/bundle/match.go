@@ -60,7 +60,7 @@ func (m *matcher) checkNames() {
 func (m *matcher) route(r route, routed map[int]route) {
 	h := m.handler(r.handler)
 	if h == nil {
-		m.refuse(m.manifest, r.line, r.column, "name a file of the bundle, with or without .go", "route %s %s: there is no handler %q", r.method, r.path, clip(r.handler))
+		m.refuse(m.manifest, r.line, r.column, "name a file of the bundle, with or without .go", "route %s %s: there is no handler %q", r.method, r.path, catalog.Clip(r.handler))
 		return
 	}
 	at := m.operation(r)

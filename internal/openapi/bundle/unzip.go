@@ -71,7 +71,7 @@ func checkEntry(f *zip.File) error {
 	name := strings.TrimSuffix(f.Name, "/")
 	switch {
 	case !utf8.ValidString(name) || !fs.ValidPath(name) || strings.ContainsAny(name, "\\:\x00") || len(name) > 1000:
-		return refuse("", 0, 0, "names are relative, with slashes, without ..", "the bundle has a file of the name %q", clip(f.Name))
+		return refuse("", 0, 0, "names are relative, with slashes, without ..", "the bundle has a file of the name %q", catalog.Clip(f.Name))
 	case f.Flags&1 != 0:
 		return refuse(name, 0, 0, "", "the file is encrypted")
 	case !f.Mode().IsRegular() && !f.Mode().IsDir():
