@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -42,6 +43,7 @@ type Engine struct {
 	checker  *check.Checker
 	standard standardNames
 	workers  *workers
+	checkers *workers // goroutines of the checker
 	alarms   alarms
 	ending   sync.Map // *Instance → nothing: killed, but parts of it run
 	printing printGuard
@@ -66,9 +68,10 @@ func (e *Engine) Stats() EngineStats {
 }
 
 const (
-	maxStackLimit  = 256 << 20
-	programStack   = 480 << 20 // of a program that is run like a command
-	maxIdleWorkers = 128
+	maxStackLimit   = 256 << 20
+	programStack    = 480 << 20 // of a program that is run like a command
+	maxIdleWorkers  = 128
+	maxIdleCheckers = 4
 )
 
 // New makes an engine. It fails where the interpreter or the Go runtime are not
@@ -93,11 +96,9 @@ func New(opts Options) (*Engine, error) {
 	if _, err := yaegiLayout(); err != nil {
 		return nil, err
 	}
-	return &Engine{
-		opts:    opts,
-		checker: check.New(check.Options{Rules: opts.Rules}),
-		workers: newWorkers(maxIdleWorkers),
-	}, nil
+	e := &Engine{opts: opts, workers: newWorkers(maxIdleWorkers), checkers: newWorkers(maxIdleCheckers)}
+	e.checker = check.New(check.Options{Rules: opts.Rules, Go: func(run func()) { e.checkers.do(jobFunc(run)) }})
+	return e, nil
 }
 
 // Check says everything that is wrong with a source, warnings included: what the
@@ -129,7 +130,7 @@ func (e *Engine) Compile(ctx context.Context, src check.Source) (*Program, error
 // been closed or killed before; goroutines of theirs that cannot be stopped are not
 // waited for. It is idempotent.
 func (e *Engine) Close(ctx context.Context) error {
-	return e.workers.close(ctx, e.stuck)
+	return errors.Join(e.workers.close(ctx, e.stuck), e.checkers.close(ctx, func() int { return 0 }))
 }
 
 // stuck is how many goroutines of killed instances run.

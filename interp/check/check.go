@@ -75,6 +75,9 @@ type Options struct {
 	// Timeout bounds one check; 0 means 10 seconds. Ordinary sources need about a
 	// millisecond, but a few lines of generic code can keep go/types busy for hours.
 	Timeout time.Duration
+	// Go runs a function in a goroutine of its own; nil for the go statement. The type
+	// checker needs tens of kilobytes of stack, which a goroutine that is used again has.
+	Go func(func())
 }
 
 const defaultTimeout = 10 * time.Second
@@ -84,6 +87,7 @@ type Checker struct {
 	rules    *symbols.Rules
 	timeout  time.Duration
 	universe *universe
+	start    func(func()) // Options.Go
 }
 
 // New returns a checker. It loads packages when they are first imported and keeps
@@ -96,7 +100,11 @@ func New(opts Options) *Checker {
 			panic("check: " + err.Error()) // the embedded list is broken, and so the build
 		}
 	}
-	return &Checker{rules: rules, timeout: cmp.Or(opts.Timeout, defaultTimeout), universe: newUniverse()}
+	c := &Checker{rules: rules, timeout: cmp.Or(opts.Timeout, defaultTimeout), universe: newUniverse(), start: opts.Go}
+	if c.start == nil {
+		c.start = func(run func()) { go run() }
+	}
+	return c
 }
 
 // A Package is one type-checked source package. It is read-only.
@@ -156,10 +164,10 @@ func (c *Checker) Check(src Source) (*Package, []Diagnostic) {
 	var diags []Diagnostic
 	r := c.newRun(src)
 	done := make(chan struct{})
-	go func() {
+	c.start(func() {
 		defer close(done)
 		pkg, diags = r.protected()
-	}()
+	})
 	reason := r.watch.await(done, c.timeout)
 	if reason == "" {
 		return pkg, diags

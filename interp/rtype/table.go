@@ -24,7 +24,6 @@ type Table struct {
 
 	frozen bool
 	comps  []*template // in an order in which each comes after those it needs
-	key    string
 }
 
 // NewTable returns an empty table.
@@ -130,7 +129,6 @@ func (t *Table) Freeze() {
 	t.frozen = true
 	t.index, t.types, t.msets = typeutil.Map{}, nil, nil
 	t.comps = components(t.nodes)
-	t.key = keyOf(t.comps)
 }
 
 // Key identifies the structure of all types of the program in the table and
@@ -139,7 +137,7 @@ func (t *Table) Freeze() {
 // table.
 func (t *Table) Key() string {
 	t.Freeze()
-	return t.key
+	return keyOf(t.comps)
 }
 
 // Instantiate returns a set of run-time types for one instance of the
