@@ -1,6 +1,7 @@
 package interp
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -14,7 +15,10 @@ import (
 // of function literals yaegi has generated already, while it compiled them: they are
 // generated again. It returns the functions that are handed out as handlers, by the
 // names under which that is done.
-func (u *unwinder) install(root node) map[string]*entry {
+//
+// A node for which yaegi makes no step would end its function there, without a word, so
+// it is an error.
+func (u *unwinder) install(root node) (map[string]*entry, error) {
 	l := u.m.layout
 	u.functions = map[string]*function{}
 	t := tree{u: u, nop: *at[unsafe.Pointer](root, l.gen)} // the root of a file does nothing
@@ -31,6 +35,10 @@ func (u *unwinder) install(root node) map[string]*entry {
 			*at[node](start, l.anc) = nil
 		}
 	}
+	if n := steps.missing; n != nil {
+		return nil, fmt.Errorf("%v: the interpreter has no step for this (syntax %d, action %d)",
+			u.m.position(n), *at[uint](n, l.kind), *at[uint](n, l.action))
+	}
 	entries := map[string]*entry{}
 	for _, n := range t.handed {
 		name, err := strconv.Unquote(*at[string](u.child(n, 1).n, l.ident))
@@ -38,7 +46,7 @@ func (u *unwinder) install(root node) map[string]*entry {
 			entries[name] = e
 		}
 	}
-	return entries
+	return entries, nil
 }
 
 // readyFunction hands out an entry: a name and a function.
@@ -219,6 +227,8 @@ func (t *tree) calledAtOnce(method node) bool {
 type generator struct {
 	l     *yaegiFields
 	begun map[node]bool // nodes whose successors' steps are being made, or were
+	// missing is a node that has no step though one is needed; nil where there is none.
+	missing node
 }
 
 // generate makes the steps of the nodes that are reached from n, as yaegi's setExec
@@ -241,6 +251,10 @@ func (g *generator) generate(n node) {
 		}
 	}
 	(*at[gener](n, l.gen))(n)
+	// Only a return is nothing but the end.
+	if *at[step](n, l.exec) == nil && nodeKind(*at[uint](n, l.kind)) != kindReturn {
+		g.missing = n
+	}
 }
 
 // mayPanic tells whether the node's step can panic. Steps that compute with

@@ -138,7 +138,9 @@ func (i *Instance) compile() (*interp.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	i.direct = i.unwind.install(i.machine.rootNode(code))
+	if i.direct, err = i.unwind.install(i.machine.rootNode(code)); err != nil {
+		return nil, err
+	}
 	return code, nil
 }
 

@@ -100,6 +100,16 @@ func TestCallAnswers(t *testing.T) {
 	}
 }
 
+// Yaegi has no step for this and would leave the function there without a word.
+func TestStatementWithoutStep(t *testing.T) {
+	e := newEngine(t, interp.Options{})
+	body := handlerHead + "{\n\tvar n uintptr\n\tn++\n\treturn Text(200, Sprint(n)), nil\n}"
+	_, err := rawProgram(e, body, false).Load(t.Context(), interp.LoadOptions{})
+	if err == nil || !strings.Contains(err.Error(), "7:2: the interpreter has no step") {
+		t.Fatal(err)
+	}
+}
+
 func TestPanicHasThePlace(t *testing.T) {
 	const body = `
 func third(a []int, i int) int {

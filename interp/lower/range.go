@@ -178,7 +178,7 @@ func (f *fn) countLoop(s *ast.RangeStmt, label types.Object, n string, t types.T
 	typ := f.typ(t)
 	f.emit("var ", k.name, " ", typ, " = ", f.zero(t).s)
 	f.enter(label, true)
-	f.emit("for ; ", k.name, " < ", n, "; ", k.name, "++ {")
+	f.emit("for ; ", k.name, " < ", n, "; ", k.name, step(token.INC, t), " {")
 	f.assignIteration(s, k)
 	f.block(s.Body.List)
 	f.pos = s.Body.Rbrace

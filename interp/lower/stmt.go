@@ -323,5 +323,13 @@ func (f *fn) incDec(s *ast.IncDecStmt) {
 	} else {
 		p = f.place(s.X, false)
 	}
-	f.emit(p.s, s.Tok.String())
+	f.emit(p.s, step(s.Tok, f.typeOf(s.X)))
+}
+
+// step is what follows a variable of type t that is incremented or decremented.
+func step(tok token.Token, t types.Type) string {
+	if b, ok := t.Underlying().(*types.Basic); ok && b.Kind() == types.Uintptr {
+		return " " + tok.String()[:1] + "= uintptr(1)" // yaegi has no step for ++
+	}
+	return tok.String()
 }
