@@ -147,8 +147,7 @@ func (l *lowerer) interfaceCall(c *interfaceCall) []string {
 
 // compiled returns the call of the method for a value of a compiled type.
 func (d *dispatcher) compiled(l *lowerer, x string, args []string) string {
-	// Such a type has the method only if its signature has compiled types.
-	if !d.obj.Exported() || !l.compiled(d.sig) {
+	if !d.obj.Exported() || !l.compiledMethod(d.obj) {
 		if d.sig.Results().Len() == 1 {
 			return "any(rt_noMethod(" + x + ", " + strconv.Quote(d.obj.Name()) + ")).(" + l.typ(d.sig.Results().At(0).Type()) + ")"
 		}
@@ -168,7 +167,18 @@ func (d *dispatcher) compiled(l *lowerer, x string, args []string) string {
 // program. If none has such a method it is called as compiled code, provided it
 // is one that compiled types can have.
 func (l *lowerer) dispatched(m *types.Func) bool {
-	return l.methods[m.Name()] || !l.compiled(m.Type())
+	return l.methods[m.Name()] || !l.compiledMethod(m)
+}
+
+// compiledMethod reports whether compiled types can have an interface's method: its
+// signature has compiled types only, or the interface is a compiled one whose method
+// names an instance of a compiled generic type, as reflect.Type.Fields does.
+func (l *lowerer) compiledMethod(m *types.Func) bool {
+	if l.compiled(m.Type()) {
+		return true
+	}
+	s := l.pkgs[m.Pkg()]
+	return (s == nil || s.Standard) && m.Origin() == m
 }
 
 // dispatcher returns the dispatcher of a method of an interface.
@@ -216,7 +226,7 @@ func (l *lowerer) dispatcherCode(d *dispatcher) []stmt {
 		emit("if i == ", strconv.Itoa(l.table.Add(c.typ)), " { ", returns, c.call(l, "v", args), tail, " }")
 	}
 	emit("_ = v")
-	if d.sig.Results().Len() > 1 && (!d.obj.Exported() || !l.compiled(d.sig)) {
+	if d.sig.Results().Len() > 1 && (!d.obj.Exported() || !l.compiledMethod(d.obj)) {
 		returns = ""
 	}
 	last := d.compiled(l, "x", args)
@@ -276,7 +286,7 @@ func (l *lowerer) implementations(d *dispatcher) []implementation {
 		return nil
 	}
 	// Values of other types come from compiled code only, and can be left to it.
-	leave := d.obj.Exported() && l.compiled(d.sig)
+	leave := d.obj.Exported() && l.compiledMethod(d.obj)
 	var list []implementation
 	for _, t := range l.boxed() {
 		if leave && !l.converted[l.keys.key(t)] {
