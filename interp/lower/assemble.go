@@ -251,7 +251,7 @@ func (l *lowerer) promoted(t types.Type, m *types.Func, path []int) *function {
 	if fu, ok := l.functions[key]; ok {
 		return fu
 	}
-	embedded := path[:len(path)-1]
+	embedded := l.embedding(t, path[:len(path)-1])
 	recv := fieldType(t, embedded)
 	sig := m.Type().(*types.Signature)
 	fu := &function{name: "W_" + strconv.Itoa(len(l.functions)) + "_" + m.Name(), obj: m, recv: t, sig: sig}

@@ -287,8 +287,20 @@ func (f *fn) lookup(e *ast.SelectorExpr) method {
 			}
 		}
 	}
-	path = path[:len(path)-1]
+	path = f.embedding(t, path[:len(path)-1])
 	return method{obj, path, fieldType(t, path)}
+}
+
+// embedding shortens the fields that lead from t to what has a method, so that they end
+// where a compiled type keeps the rest to itself: the method is one of that type too.
+func (l *lowerer) embedding(t types.Type, path []int) []int {
+	for i := range path {
+		owner := fieldType(t, path[:i])
+		if _, ok := l.compiledNamed(deref(owner)); ok && !deref(owner).Underlying().(*types.Struct).Field(path[i]).Exported() {
+			return path[:i]
+		}
+	}
+	return path
 }
 
 // methodFunction returns the lowered function of a method of a source type.
