@@ -55,3 +55,49 @@ func TestRunReadsItsStdin(t *testing.T) {
 		})
 	}
 }
+
+// TestRunReadsItsFlags runs a program that has package flag read its arguments: its own,
+// and no flag of the process that runs it.
+func TestRunReadsItsFlags(t *testing.T) {
+	engine := newAllowingEngine(t)
+	const code = `package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+var n = flag.Int("n", 1, "number")
+
+func main() {
+	flag.BoolFunc("drop", "drop the first argument", func(string) error { os.Args = os.Args[1:]; return nil })
+	flag.Parse()
+	count := 0
+	flag.VisitAll(func(*flag.Flag) { count++ })
+	fmt.Println(*n, flag.Args(), flag.CommandLine.Name(), len(os.Args), count, flag.Lookup("n").DefValue)
+}
+`
+	const usage = "Usage of tool:\n  -drop\n    \tdrop the first argument\n  -n int\n    \tnumber (default 1)\n"
+	tests := []struct {
+		name string
+		args []string
+		want string
+		exit int
+	}{
+		{"none", []string{"tool"}, "1 [] tool 1 2 1\n", 0},
+		{"all", []string{"tool", "-n", "7", "-drop", "a", "-n"}, "7 [a -n] tool 5 2 1\n", 0},
+		{"help", []string{"tool", "-h"}, usage, 0},
+		{"invalid", []string{"tool", "-n", "x"}, "invalid value \"x\" for flag -n: parse error\n" + usage, 2},
+		{"of the process", []string{"tool", "-test.v"}, "flag provided but not defined: -test.v\n" + usage, 2},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var out strings.Builder
+			exit, err := engine.Run(t.Context(), check.Source{Name: "test", Files: []check.File{{Name: "test.go", Code: code}}}, interp.RunOptions{Args: test.args, Stdout: &out, Stderr: &out})
+			if err != nil || exit != test.exit || out.String() != test.want {
+				t.Errorf("exit %d, %v, output %q", exit, err, out.String())
+			}
+		})
+	}
+}

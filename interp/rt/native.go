@@ -121,6 +121,10 @@ func (r *Runtime) override(path, name string) (reflect.Value, bool, error) {
 		if p, ok := r.host.(Process); ok && f == nil && p.Stdin() != nil {
 			f, err = r.overrideScan(p, name)
 		}
+	case "flag":
+		if p, ok := r.host.(Process); ok && p.Stdin() != nil {
+			f = r.overrideFlag(p, name)
+		}
 	case "os":
 		f, err = r.overrideOS(name)
 	case "runtime":
@@ -157,8 +161,7 @@ func (r *Runtime) overrideOS(name string) (any, error) {
 	case "Exit":
 		return r.Exit, nil
 	case "Args":
-		args := p.Args()
-		return &args, nil
+		return &r.command(p).args, nil
 	}
 	return nil, nil
 }

@@ -101,8 +101,9 @@ type Runtime struct {
 	mu       sync.Mutex   // guards pending
 	pending  map[uintptr]pendingRecover
 
-	streams standardStreams
-	tracer  Tracer // or nil
+	streams  standardStreams
+	commands *commandLine // nil until it is needed; made with the symbols
+	tracer   Tracer       // or nil
 
 	replacer Replacer // or nil
 }
