@@ -269,6 +269,7 @@ func (c *activeCall) run() {
 			}
 		}
 	}()
+	c.instance.Label()
 	c.goroutine.Store(uint64(stack.G()))
 	if c.stream != nil {
 		c.err = c.response.WriteStream(c.stream, c.flush)
@@ -286,6 +287,7 @@ func (c *activeCall) run() {
 // it stops any code, so a result that a kill made is seen here.
 func (c *activeCall) end() {
 	i := c.instance
+	clearLabels()
 	i.unwind.forget()
 	reason, killed := i.Killed()
 	switch {

@@ -104,7 +104,7 @@ func New(opts Options) (*Engine, error) {
 // Check says everything that is wrong with a source, warnings included: what the
 // type checker finds, and what cannot be lowered.
 func (e *Engine) Check(src check.Source) []check.Diagnostic {
-	_, diagnostics := e.compile(src)
+	_, diagnostics := e.compile(context.Background(), src)
 	return diagnostics
 }
 
@@ -115,11 +115,15 @@ func (e *Engine) Complete(q check.Query) (check.Completion, error) { return e.ch
 func (e *Engine) Hover(q check.Query) (*check.Hover, error) { return e.checker.Hover(q) }
 
 // Compile checks and lowers a source. A refused source is a *[DiagnosticsError].
+//
+// Goroutines have the labels of ctx (see [pprof.WithLabels]) while they check the source,
+// load the program and run it, those that the script starts included. A process that
+// such a goroutine ends can so be told whose it was: Go prints labels in tracebacks.
 func (e *Engine) Compile(ctx context.Context, src check.Source) (*Program, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	program, diagnostics := e.compile(src)
+	program, diagnostics := e.compile(labelsOf(ctx), src)
 	if program == nil {
 		return nil, &DiagnosticsError{Source: src.Name, Diagnostics: diagnostics}
 	}

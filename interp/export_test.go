@@ -16,7 +16,7 @@ func RawProgram(e *Engine, source string, serial bool, handlers []string, export
 	if err != nil {
 		panic(err)
 	}
-	p := &Program{parsed: parsed, engine: e, name: "raw", lowered: &lower.Program{Source: source, Serial: serial}}
+	p := &Program{parsed: parsed, engine: e, name: "raw", labels: context.Background(), lowered: &lower.Program{Source: source, Serial: serial}}
 	p.bind = func(i *Instance) (map[string]map[string]reflect.Value, error) { return exports(i), nil }
 	for _, h := range handlers {
 		p.handlers = append(p.handlers, Handler{Name: h})

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"runtime"
+	"runtime/pprof"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -229,6 +230,9 @@ func (i *Instance) Go(fn func()) {
 	i.program.engine.workers.do(&goroutine{instance: i, fn: fn})
 }
 
+// Label is part of [rt.Host].
+func (i *Instance) Label() { pprof.SetGoroutineLabels(i.program.labels) }
+
 // goroutine is a goroutine that a script started.
 type goroutine struct {
 	instance *Instance
@@ -237,6 +241,7 @@ type goroutine struct {
 
 func (g *goroutine) run() {
 	i := g.instance
+	i.Label()
 	defer func() {
 		// Functions of package rt recover by themselves. But a function that is
 		// called when the instance has been stopped panics.

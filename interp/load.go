@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"reflect"
+	"runtime/pprof"
 	"time"
 
 	"gateway"
@@ -25,7 +26,9 @@ func (p *Program) Load(ctx context.Context, opts LoadOptions) (*Instance, error)
 }
 
 func (p *Program) load(ctx context.Context, opts LoadOptions) (*Instance, error) {
+	pprof.SetGoroutineLabels(p.labels)
 	i, code, err := p.prepare(opts)
+	clearLabels()
 	if err != nil {
 		return nil, err
 	}
@@ -173,6 +176,7 @@ type loading struct {
 // run is part of job. Initialisation that ends its goroutine has not ended well.
 func (l *loading) run() {
 	i := l.instance
+	i.Label()
 	l.err = ErrGoexit
 	defer func() {
 		i.unwind.forget()

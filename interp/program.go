@@ -1,11 +1,13 @@
 package interp
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
 	"reflect"
 	"runtime/debug"
+	"runtime/pprof"
 	"slices"
 
 	"gateway/interp/check"
@@ -23,6 +25,7 @@ type Program struct {
 	lowered  *lower.Program
 	parsed   *parsed // lowered.Source
 	names    *functionNames
+	labels   context.Context // carries the goroutine labels of whatever runs the program; see Engine.Compile
 	// bind gives an instance what its code refers to: bindLowered, but in tests.
 	bind func(*Instance) (map[string]map[string]reflect.Value, error)
 }
@@ -57,8 +60,11 @@ type LoadOptions struct {
 	run *programRun // of a program that is run like a command
 }
 
-// compile is check and lower. The program is nil where a diagnostic is an error.
-func (e *Engine) compile(src check.Source) (p *Program, diagnostics []check.Diagnostic) {
+// compile is check and lower, and labels is what becomes Program.labels. The program
+// is nil where a diagnostic is an error.
+func (e *Engine) compile(labels context.Context, src check.Source) (p *Program, diagnostics []check.Diagnostic) {
+	pprof.SetGoroutineLabels(labels)
+	defer clearLabels()
 	defer func() {
 		if r := recover(); r != nil {
 			e.opts.Logger.Error("the compiler panicked", "source", src.Name, "panic", r, "stack", string(debug.Stack()))
@@ -80,7 +86,7 @@ func (e *Engine) compile(src check.Source) (p *Program, diagnostics []check.Diag
 	}
 	p = &Program{
 		engine: e, name: src.Name, kind: src.Kind, warnings: diagnostics,
-		lowered: lowered, parsed: parsed, names: newFunctionNames(pkg, &e.standard),
+		lowered: lowered, parsed: parsed, names: newFunctionNames(pkg, &e.standard), labels: labels,
 	}
 	p.bind = p.bindLowered
 	for _, h := range pkg.Handlers {
@@ -88,6 +94,19 @@ func (e *Engine) compile(src check.Source) (p *Program, diagnostics []check.Diag
 	}
 	return p, diagnostics
 }
+
+// labelsOf takes the goroutine labels out of a context, so that nothing else of it is kept.
+func labelsOf(ctx context.Context) context.Context {
+	var pairs []string
+	pprof.ForLabels(ctx, func(key, value string) bool {
+		pairs = append(pairs, key, value)
+		return true
+	})
+	return pprof.WithLabels(context.Background(), pprof.Labels(pairs...))
+}
+
+// clearLabels takes its labels from a goroutine that ran something of a program.
+func clearLabels() { pprof.SetGoroutineLabels(context.Background()) }
 
 // internalError refuses a source on which the compiler itself failed.
 func internalError(src check.Source, reason any) check.Diagnostic {

@@ -60,6 +60,7 @@ func (w *workers) runWorker(j job) {
 	defer w.leave(id)
 	for {
 		j.run()
+		clearLabels() // the job's
 		if !w.rest() {
 			return
 		}

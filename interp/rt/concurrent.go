@@ -35,6 +35,7 @@ func (r *Runtime) guarded(f func()) func() {
 	}
 	return func() {
 		defer r.report()
+		r.host.Label()
 		f()
 	}
 }

@@ -39,6 +39,9 @@ type Host interface {
 	// Go runs fn in a goroutine that the instance counts and waits for. fn does
 	// not panic.
 	Go(fn func())
+	// Label marks the calling goroutine, in which compiled code is about to run a
+	// function of the script, as the script's.
+	Label()
 	// Panicked reports a panic that nobody recovered in a goroutine which the
 	// script started: compiled Go would end the process.
 	Panicked(p *Panic)

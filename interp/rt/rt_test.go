@@ -31,6 +31,7 @@ type host struct {
 func (h *host) Done() <-chan struct{}     { return h.done }
 func (h *host) Ready(name string, fn any) { h.ready[name] = fn }
 func (h *host) Park()                     {}
+func (h *host) Label()                    {}
 func (h *host) Go(fn func())              { h.wg.Go(fn) }
 func (h *host) Stdout() io.Writer         { return &h.stdout }
 func (h *host) Stderr() io.Writer         { return &h.stderr }
