@@ -14,6 +14,7 @@ import (
 	"gateway/internal/catalog"
 	"gateway/internal/dispatch/route"
 	"gateway/internal/observe"
+	"gateway/internal/quarantine"
 	"gateway/interp/check"
 
 	"golang.org/x/sync/semaphore"
@@ -41,6 +42,8 @@ type Options struct {
 	// Modules adds to the source of an endpoint the packages of third-party modules that it imports. dependencies say
 	// which modules, path to version. What cannot be had it reports in the source. Where nil, there are none.
 	Modules func(ctx context.Context, src check.Source, dependencies ...map[string]string) (check.Source, error)
+	// Quarantine is the code that is not to be run because it ended the process. Where nil, there is none.
+	Quarantine *quarantine.List
 	// Limits are those of endpoints that do not set their own. Zero fields mean: a timeout and a drain timeout of
 	// 30 s, 1,024 requests at once, one instance, bodies of 10 MiB.
 	Limits catalog.Limits
@@ -86,6 +89,9 @@ func New(opts Options) (*Dispatcher, error) {
 	}
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	if opts.Quarantine == nil {
+		opts.Quarantine = &quarantine.List{}
 	}
 	opts.Limits = withDefaults(opts.Limits, catalog.Limits{
 		Timeout: 30 * time.Second, DrainTimeout: 30 * time.Second, MaxConcurrency: 1024, MaxWorkers: 1, MaxBodyBytes: 10 << 20,

@@ -54,7 +54,8 @@ func (d *Dispatcher) Update(ctx context.Context, e *catalog.Endpoint, v *catalog
 	return d.save(ctx, save{was: &was, e: e, v: v, persist: func() error { return d.opts.Store.UpdateEndpoint(ctx, e, v) }})
 }
 
-// Start begins to serve an endpoint. revision is the one that the caller knows, 0 for any.
+// Start begins to serve an endpoint, also one that is in quarantine: a script's then too. revision is the one that the
+// caller knows, 0 for any.
 func (d *Dispatcher) Start(ctx context.Context, id string, revision int64) (Saved, error) {
 	return d.toggle(ctx, id, revision, true)
 }
@@ -66,6 +67,9 @@ func (d *Dispatcher) Stop(ctx context.Context, id string, revision int64) (Saved
 
 func (d *Dispatcher) toggle(ctx context.Context, id string, revision int64, started bool) (Saved, error) {
 	e, err := d.opts.Store.Endpoint(ctx, id)
+	if s := d.sourceOf(id); s != nil && s.script && started && catalog.CodeOf(err) == catalog.CodeNotFound {
+		return d.startScript(ctx, s, id)
+	}
 	if err != nil {
 		return Saved{}, d.notStored(id, err)
 	}
@@ -121,7 +125,9 @@ func (d *Dispatcher) Compile(ctx context.Context, id string) (Saved, error) {
 		return Saved{}, refusal(err)
 	}
 	d.mu.Lock()
-	s.state.compiled, s.state.failure = true, nil
+	if s.state.compiled = true; !s.state.quarantined() {
+		s.state.failure = nil
+	}
 	d.mu.Unlock()
 	return Saved{Endpoint: e, Warnings: program.Warnings()}, nil
 }
@@ -326,11 +332,15 @@ func (d *Dispatcher) sourceOf(endpointID string) *source {
 // notStored explains why an endpoint that is served is not in the store.
 func (d *Dispatcher) notStored(id string, err error) error {
 	if s := d.sourceOf(id); s != nil && s.script && catalog.CodeOf(err) == catalog.CodeNotFound {
-		return &catalog.Error{
-			Code: catalog.CodeConflict, Message: "this endpoint lives in the scripts folder, in " + s.name, Hint: "edit or delete the file",
-		}
+		return inFolder(s)
 	}
 	return err
+}
+
+func inFolder(s *source) error {
+	return &catalog.Error{
+		Code: catalog.CodeConflict, Message: "this endpoint lives in the scripts folder, in " + s.name, Hint: "edit or delete the file",
+	}
 }
 
 func mismatch(stored *catalog.Endpoint) error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,15 +54,27 @@ func (d *Dispatcher) ServeScripts(ctx context.Context, scripts []check.Source) e
 	undo = func() {}
 	d.publish(changes...)
 	for _, c := range changes {
-		for _, e := range c.settings {
-			log := d.opts.Observer.Endpoint(e.stored.ID, e.stored.Name)
-			log.Event(slog.LevelInfo, "script is live", slog.String("script", c.source.name), slog.String("route", e.stored.Route().String()))
-		}
-		for _, w := range c.program.Warnings() {
-			d.opts.Log.Warn("script warning", "script", c.source.name, "at", w.String())
-		}
+		d.tellServed(c)
 	}
 	return nil
+}
+
+// tellServed logs what has become of a script.
+func (d *Dispatcher) tellServed(c change) {
+	for _, e := range c.settings {
+		log := d.opts.Observer.Endpoint(e.stored.ID, e.stored.Name)
+		if c.state.failure != nil {
+			log.Event(slog.LevelError, "script is in quarantine", slog.String("script", c.source.name), slog.Any("error", c.state.failure))
+			continue
+		}
+		log.Event(slog.LevelInfo, "script is live", slog.String("script", c.source.name), slog.String("route", e.stored.Route().String()))
+	}
+	if c.program == nil {
+		return
+	}
+	for _, w := range c.program.Warnings() {
+		d.opts.Log.Warn("script warning", "script", c.source.name, "at", w.String())
+	}
 }
 
 // RemoveScript stops serving a script and takes its routes away.
@@ -92,6 +105,12 @@ func (d *Dispatcher) script(name string) *source {
 // prepareScript compiles and loads a script and keeps its routes for it. release gives them back.
 func (d *Dispatcher) prepareScript(ctx context.Context, c *change, src check.Source) (release func(), err error) {
 	src.Kind = check.Script
+	version := scriptVersion(src)
+	held := d.holds(c.source, version)
+	if held != nil && held.Times > 1 {
+		return nil, fmt.Errorf("%w, and again when it was only checked; save it anew", held)
+	}
+	ctx = labelled(ctx, c.source.id, src.Name, version)
 	if c.program, err = d.compile(ctx, src); err != nil {
 		return nil, err
 	}
@@ -111,17 +130,38 @@ func (d *Dispatcher) prepareScript(ctx context.Context, c *change, src check.Sou
 	if release, err = d.reserve(c.source.id, endpoints); err != nil {
 		return nil, err
 	}
+	for _, e := range endpoints {
+		c.settings = append(c.settings, d.newSettings(e, d.opts.Observer.Endpoint(e.ID, e.Name)))
+	}
+	c.state = state{compiled: true}
+	if held != nil {
+		c.program, c.held = nil, &src
+		c.state.failure = &quarantinedError{held}
+		return release, nil
+	}
 	instance, err := d.load(ctx, endpoints[0], c.program)
 	if err != nil {
 		release()
 		return nil, err
 	}
 	c.loaded = []Instance{instance}
-	for _, e := range endpoints {
-		c.settings = append(c.settings, d.newSettings(e, d.opts.Observer.Endpoint(e.ID, e.Name)))
-	}
-	c.state = state{compiled: true}
 	return release, nil
+}
+
+// scriptVersion tells contents of a script from each other, of all that is compiled into it.
+func scriptVersion(src check.Source) string {
+	h := sha256.New()
+	sum := func(files []check.File) {
+		for _, f := range files {
+			fmt.Fprintf(h, "%d %s %d %s", len(f.Name), f.Name, len(f.Code), f.Code)
+		}
+	}
+	sum(src.Files)
+	for _, path := range slices.Sorted(maps.Keys(src.Packages)) {
+		fmt.Fprintf(h, "%d %s", len(path), path)
+		sum(src.Packages[path])
+	}
+	return fmt.Sprintf("%x", h.Sum(nil)[:8])
 }
 
 // scriptEndpoint is the endpoint of a route directive.

@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -29,6 +30,7 @@ type source struct {
 
 	endpoints []*endpoint
 	state     state
+	held      *check.Source // of a script in quarantine, for who starts it
 }
 
 // slotBox holds the interface for an atomic pointer.
@@ -130,11 +132,13 @@ type change struct {
 	program  Program     // nil where it stays the one it is
 	loaded   []Instance  // of program, none where the next request is to load
 	state    state
+	held     *check.Source // see source
 }
 
 // publish makes changes take effect: all of them at once for requests that are matched from now on. What is replaced
 // drains. The result is that of the first change's slot. The caller holds the sources' saving locks.
 func (d *Dispatcher) publish(changes ...change) interp.Swapped {
+	defer d.lift(changes)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	edit := d.table.Load().Edit()
@@ -188,7 +192,7 @@ func (d *Dispatcher) unpublish(edit *route.Edit[*endpoint], e *endpoint, next []
 // publishOne gives a source its new program and endpoints.
 func (d *Dispatcher) publishOne(edit *route.Edit[*endpoint], c change) (swapped interp.Swapped) {
 	s := c.source
-	s.state = c.state
+	s.state, s.held = c.state, c.held
 	before := s.endpoints
 	s.endpoints = nil
 	for _, next := range c.settings {
@@ -264,9 +268,9 @@ func (d *Dispatcher) ready(ctx context.Context, e *endpoint) (Slot, error) {
 	}
 	d.mu.Lock()
 	known := s.state
-	gone := d.closed || s.script || d.endpoints[e.id] != e || !e.settings.Load().stored.Serves()
+	gone := d.closed || d.endpoints[e.id] != e || !e.settings.Load().stored.Serves()
 	d.mu.Unlock()
-	if gone {
+	if gone || s.script && known.failure == nil {
 		return nil, interp.ErrStopped
 	}
 	if known.failure != nil && (known.retryAt.IsZero() || time.Now().Before(known.retryAt)) {
@@ -333,6 +337,9 @@ const codeFile = "handler.go"
 // of a library that counts already; nil for none.
 func (d *Dispatcher) compileVersion(ctx context.Context, e *catalog.Endpoint, v *catalog.Version, next *shelf) (Program, error) {
 	src := check.Source{Name: e.Name, Kind: check.Handler, Files: []check.File{{Name: codeFile, Code: v.Code}}}
+	if e.ID != "" {
+		ctx = labelled(ctx, e.ID, e.Name, versionLabel(cmp.Or(v.Number, e.Version+1))) // as the store will number it
+	}
 	src, err := d.withImports(ctx, src, v.Dependencies, next)
 	if err != nil {
 		return nil, err

@@ -17,6 +17,7 @@ func (d *Dispatcher) Restore(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("restore endpoints: %w", err)
 	}
+	d.forget()
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if !d.closed {
@@ -143,8 +144,11 @@ func (d *Dispatcher) syncChange(s *source, e *catalog.Endpoint) change {
 	if e.Serves() {
 		c.state.stopped = false
 	}
+	d.hold(&c, e)
 	if _, err := d.reserve(s.id, []*catalog.Endpoint{e}); err != nil {
-		c.state.failure = err
+		if !c.state.quarantined() {
+			c.state.failure = err
+		}
 		settings.stored.Started = false // for this run only
 		d.opts.Observer.Endpoint(e.ID, e.Name).Event(slog.LevelError, "endpoint cannot be served", slog.Any("error", err))
 	}
@@ -190,7 +194,10 @@ func (d *Dispatcher) checkOne(e *endpoint) {
 	}
 	defer s.saving.release()
 	stored := e.settings.Load().stored
-	if s.current() != nil || !stored.Serves() {
+	d.mu.Lock()
+	held := s.state.quarantined()
+	d.mu.Unlock()
+	if held || s.current() != nil || !stored.Serves() {
 		return
 	}
 	if _, err := d.compileStored(d.checking, &stored); err != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime/pprof"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -28,8 +29,9 @@ type Engine struct {
 	Compiles atomic.Int64 // sources compiled, refused ones too
 	Killed   atomic.Int64 // instances that were loaded and not used
 
-	mu    sync.Mutex // guards slots
-	slots []*Slot
+	mu     sync.Mutex // guards slots and labels
+	slots  []*Slot
+	labels map[string]map[string]string // by code
 }
 
 var _ dispatch.Engine = (*Engine)(nil)
@@ -61,9 +63,28 @@ func (e *Engine) Hover(q check.Query) (*check.Hover, error) {
 	return &check.Hover{Signature: fmt.Sprintf("%s at %d", code, q.Offset)}, nil
 }
 
+// Labels are the goroutine labels under which code was last compiled.
+func (e *Engine) Labels(code string) map[string]string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.labels[code]
+}
+
+func (e *Engine) noteLabels(ctx context.Context, code string) {
+	labels := map[string]string{}
+	pprof.ForLabels(ctx, func(key, value string) bool { labels[key] = value; return true })
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.labels == nil {
+		e.labels = map[string]map[string]string{}
+	}
+	e.labels[code] = labels
+}
+
 // Compile takes a source apart.
 func (e *Engine) Compile(ctx context.Context, src check.Source) (dispatch.Program, error) {
 	e.Compiles.Add(1)
+	e.noteLabels(ctx, src.Files[0].Code)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
