@@ -45,16 +45,16 @@ func command(t *testing.T, dir string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// running is a running gateway.
+// running is a running gateway: two processes, unless it is told otherwise.
 type running struct {
 	t      *testing.T
-	cmd    *exec.Cmd
+	cmd    *exec.Cmd // the supervisor
 	data   string
 	base   string // of the endpoints
 	admin  string
 	key    string
-	ended  chan struct{} // closed when the process has ended
-	result error         // of the process, once ended is closed
+	ended  chan struct{} // closed when both have ended
+	result error         // of the supervisor, once ended is closed
 
 	mu  sync.Mutex // guards log
 	log strings.Builder
@@ -89,8 +89,8 @@ func serve(t *testing.T, data string, args ...string) *running {
 	return r
 }
 
-// readLog keeps what the gateway logs, finds the addresses in it, and waits for the
-// end of the process.
+// readLog keeps what the gateway logs, finds the addresses in it, which a restart does not
+// change, and waits for the end of the processes.
 func (r *running) readLog(stderr io.Reader, serving chan<- bool) {
 	lines := bufio.NewScanner(stderr)
 	lines.Buffer(nil, 1<<20)
@@ -99,7 +99,7 @@ func (r *running) readLog(stderr io.Reader, serving chan<- bool) {
 		r.log.WriteString(lines.Text() + "\n")
 		r.mu.Unlock()
 		var record struct{ Msg, Endpoints, Admin string }
-		if json.Unmarshal(lines.Bytes(), &record) == nil && record.Msg == "serving" {
+		if json.Unmarshal(lines.Bytes(), &record) == nil && record.Msg == "serving" && r.base == "" {
 			r.base, r.admin = "http://"+record.Endpoints, "http://"+record.Admin
 			serving <- true
 		}

@@ -27,9 +27,9 @@ import (
 
 func main() {
 	runtime.MemProfileRate = 0 // nobody reads it, and taking samples costs a save a fiftieth of its time
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// Until the end no further signal ends the process: one may come twice, from the terminal and from the supervisor.
+	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := newRoot().ExecuteContext(ctx)
-	stop()
 	var exit exitCode
 	switch {
 	case errors.As(err, &exit):

@@ -19,6 +19,7 @@ import (
 	"gateway/internal/dispatch"
 	"gateway/internal/modules"
 	"gateway/internal/observe"
+	"gateway/internal/quarantine"
 	"gateway/internal/scriptdir"
 	trigger "gateway/internal/trigger/http"
 	"gateway/interp"
@@ -92,6 +93,10 @@ func (n *node) make(ctx context.Context) (err error) {
 	if n.modules, err = newModules(cfg, filepath.Join(cfg.Server.Data, "modules")); err != nil {
 		return err
 	}
+	held, err := quarantine.Open(cfg.Server.Data)
+	if err != nil { // what was in it may end the process again, which is better than to serve nothing
+		n.log.Error("the quarantine begins anew", "error", err)
+	}
 	n.dispatcher, err = dispatch.New(dispatch.Options{
 		Engine:      dispatch.Interpreter(n.engine),
 		Store:       n.store,
@@ -99,6 +104,7 @@ func (n *node) make(ctx context.Context) (err error) {
 		Log:         n.log,
 		Environment: n.environment,
 		Modules:     n.resolve,
+		Quarantine:  held,
 		Limits: catalog.Limits{
 			Timeout:        cfg.Endpoints.Timeout,
 			DrainTimeout:   cfg.Endpoints.DrainTimeout,

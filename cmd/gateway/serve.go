@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"gateway/internal/config"
+	"gateway/internal/supervise"
 )
 
 func newServe() *cobra.Command {
@@ -23,34 +24,50 @@ func newServe() *cobra.Command {
 		Short: "Serve endpoints, the admin API and the scripts folder",
 		Long: `Serve the endpoints of the data folder and the scripts of the scripts folder, and
 the admin API. Scripts are reloaded when they are saved. An interrupt or a TERM
-signal stops taking requests, lets those in flight finish, and ends.`,
+signal stops taking requests, lets those in flight finish, and ends; a second one
+ends at once.
+
+A process of its own runs the scripts. What one of them does can end that process,
+which is then started again at once, on the same sockets, without the endpoint that
+did it. With --supervise=false there is one process.`,
 		Example: `  gateway serve
   gateway serve --data /var/lib/gateway --scripts /srv/scripts --listen :80`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, err := loadConfig(cmd)
+			inherited, err := supervise.Attach()
 			if err != nil {
 				return err
 			}
-			return serve(cmd.Context(), cfg, cmd.ErrOrStderr())
+			cfg, err := loadConfig(cmd)
+			switch {
+			case err != nil:
+				return err
+			case inherited != nil:
+				return serveInherited(cmd.Context(), cfg, inherited, cmd.ErrOrStderr())
+			case cfg.Server.Supervise && supervise.Supported:
+				return superviseServe(cmd.Context(), cfg, cmd.ErrOrStderr())
+			}
+			lns, err := listen(cfg)
+			if err != nil {
+				return err
+			}
+			return serve(cmd.Context(), cfg, lns, cmd.ErrOrStderr(), func() error { return nil })
 		},
 	}
 	addSettingFlags(cmd)
+	cmd.Flags().Bool(superviseFlag, config.Default().Server.Supervise, "run scripts in a process of its own, which is started again when it dies")
 	return cmd
 }
 
-// serve runs a gateway until ctx ends.
-func serve(ctx context.Context, cfg config.Config, stderr io.Writer) error {
+// serve runs a gateway until ctx ends. The listeners are closed at the end. ready is called
+// when they are served.
+func serve(ctx context.Context, cfg config.Config, lns listeners, stderr io.Writer, ready func() error) error {
 	log := newLogger(cfg.Log, stderr)
 	if os.Getenv("GOGC") == "" {
 		// A gateway keeps little and makes much: with Go's default of 100 it would
 		// collect tens of times a second under load, for some 2 to 5 µs of each
 		// request. At 400 its heap may grow to five times what it keeps.
 		debug.SetGCPercent(400)
-	}
-	lns, err := listen(cfg)
-	if err != nil {
-		return err
 	}
 	node, err := newNode(ctx, cfg, log)
 	if err != nil {
@@ -62,11 +79,11 @@ func serve(ctx context.Context, cfg config.Config, stderr io.Writer) error {
 			filepath.Join(cfg.Server.Data, keyFile), node.newKey)
 	}
 	log.Info("serving", "endpoints", lns.endpoints.Addr().String(), "admin", lns.admin.Addr().String(), "version", buildVersion())
-	return node.run(ctx, lns)
+	return node.run(ctx, lns, ready)
 }
 
 // listeners are the sockets of a gateway. They are opened before anything else, so
-// that a taken address is said at once, and could be handed in by a parent process.
+// that a taken address is said at once.
 type listeners struct {
 	endpoints, admin net.Listener
 }
@@ -91,13 +108,14 @@ func (l listeners) close() {
 
 // run serves until ctx ends or a part fails, then stops everything in reverse
 // order within the shutdown timeout.
-func (n *node) run(ctx context.Context, lns listeners) error {
+func (n *node) run(ctx context.Context, lns listeners, ready func() error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return n.trigger.Serve(lns.endpoints) })
 	group.Go(func() error { return n.serveAdmin(lns.admin) })
 	if n.scripts != nil {
 		group.Go(func() error { return n.scripts.Run(ctx) })
 	}
+	group.Go(ready)
 	<-ctx.Done()
 	n.log.Info("stopping")
 	deadline, cancel := context.WithTimeout(context.Background(), n.cfg.Server.ShutdownTimeout)

@@ -31,6 +31,9 @@ func addSettingFlags(cmd *cobra.Command) {
 	}
 }
 
+// superviseFlag is a flag of the command serve alone.
+const superviseFlag = "supervise"
+
 // loadConfig reads the configuration that a command's flags, the environment and
 // the file make.
 func loadConfig(cmd *cobra.Command) (config.Config, error) {
@@ -42,12 +45,15 @@ func loadConfig(cmd *cobra.Command) (config.Config, error) {
 	if file == "" {
 		src.File, src.Optional = "gateway.toml", true
 	}
-	set := map[string]bool{}
-	cmd.Flags().Visit(func(f *pflag.Flag) { set[f.Name] = true })
+	set := map[string]string{}
+	cmd.Flags().Visit(func(f *pflag.Flag) { set[f.Name] = f.Value.String() })
 	for _, f := range settingFlags {
-		if set[f.name] {
-			src.Flags[f.key], _ = cmd.Flags().GetString(f.name)
+		if value, ok := set[f.name]; ok {
+			src.Flags[f.key] = value
 		}
+	}
+	if value, ok := set[superviseFlag]; ok {
+		src.Flags["server.supervise"] = value
 	}
 	c, err := config.Load(src)
 	if err != nil {

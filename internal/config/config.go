@@ -44,6 +44,10 @@ type Server struct {
 	ReadTimeout     time.Duration `koanf:"read_timeout"`     // for a whole request to arrive
 	IdleTimeout     time.Duration `koanf:"idle_timeout"`     // between requests of a connection
 	ShutdownTimeout time.Duration `koanf:"shutdown_timeout"` // for requests in flight at the end
+
+	// Supervise has two processes serve, where the system can: one that runs scripts, and
+	// one that starts it again when a script has ended it.
+	Supervise bool `koanf:"supervise"`
 }
 
 // Admin is the management API and page.
@@ -103,6 +107,7 @@ func Default() Config {
 			ReadTimeout:     30 * time.Second,
 			IdleTimeout:     2 * time.Minute,
 			ShutdownTimeout: 30 * time.Second,
+			Supervise:       true,
 		},
 		Admin: Admin{Listen: "127.0.0.1:9081"},
 		Endpoints: Endpoints{

@@ -72,7 +72,8 @@ type List struct {
 // FileName is the name of the file in its folder.
 const FileName = "quarantine.json"
 
-// Open reads the list of a folder. Where there is none it is empty.
+// Open reads the list of a folder. Where there is none it is empty. Where it cannot be read
+// it is empty too, and takes the place of the file when it is next changed.
 func Open(dir string) (*List, error) {
 	l := &List{path: filepath.Join(dir, FileName), entries: map[string]Entry{}}
 	text, err := os.ReadFile(l.path)
@@ -84,7 +85,7 @@ func Open(dir string) (*List, error) {
 		err = json.Unmarshal(text, &list)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read what is in quarantine, %s: %w", l.path, err)
+		return l, fmt.Errorf("read what is in quarantine, %s: %w", l.path, err)
 	}
 	for _, e := range list {
 		l.entries[e.Source] = e

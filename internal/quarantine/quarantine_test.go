@@ -72,8 +72,15 @@ func TestAFileThatIsNotAList(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, quarantine.FileName), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := quarantine.Open(dir); err == nil || !strings.Contains(err.Error(), quarantine.FileName) {
+	l, err := quarantine.Open(dir)
+	if err == nil || !strings.Contains(err.Error(), quarantine.FileName) {
 		t.Errorf("got %v", err)
+	}
+	if _, err := l.Add(quarantine.Entry{Source: "e1", Version: "1"}); err != nil {
+		t.Error(err)
+	}
+	if open(t, dir).Find("e1") == nil {
+		t.Error("not kept")
 	}
 }
 
