@@ -410,6 +410,15 @@ func (s *Server) compileEndpoint(r *http.Request) (answer, error) {
 }
 
 func (s *Server) startEndpoint(r *http.Request) (answer, error) {
+	if e, err := s.endpoint(r.Context(), r.PathValue("id")); err == nil && e.Source.Kind == catalog.SourceFile {
+		saved, err := s.deployer.Start(r.Context(), e.ID, 0) // refused, unless its script is in quarantine
+		if err != nil {
+			return answer{}, err
+		}
+		v := s.viewState(saved.Endpoint)
+		v.Warnings = saved.Warnings
+		return answer{data: v}, nil
+	}
 	return s.run(r, "", func(e catalog.Endpoint) (Saved, error) { return s.deployer.Start(r.Context(), e.ID, e.Revision) })
 }
 

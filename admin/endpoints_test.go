@@ -349,6 +349,7 @@ func TestScriptsFolder(t *testing.T) {
 		{"PUT", "/api/endpoints/{script}", `{"name":"x"}`, 409, `scripts folder`},
 		{"DELETE", "/api/endpoints/{script}", "", 409, `users.go`},
 		{"POST", "/api/endpoints/{script}/stop", "", 409, `scripts folder`},
+		{"POST", "/api/endpoints/{script}/start", "", 200, `"status":"running"`},
 		{"GET", "/api/endpoints/{script}/logs", "", 200, `"data":[]`},
 	} {
 		r := w.call(test.method, test.path, test.body)

@@ -6,6 +6,7 @@
 //	go run ./integration/load
 //	go run ./integration/load -services   # selects by key; see services.sh env for postgres
 //	go run ./integration/load -saves 300 -clients 0   # saves that nothing competes with
+//	go run ./integration/load -deaths 10
 //	go run ./integration/load -duration 10s -connections 64 -saves 1000
 //
 // The load generator, the gateway and the native server share the machine, so the
@@ -34,6 +35,7 @@ func main() {
 	flag.StringVar(&opts.gateway, "gateway", "", "gateway `binary`; built where empty")
 	flag.StringVar(&opts.handler, "handler", "", "measure only the handler of this `name`, and no saves")
 	flag.BoolVar(&opts.services, "services", false, "measure selects by key on sqlite, and on the postgres of the environment, and nothing else")
+	flag.IntVar(&opts.deaths, "deaths", 0, "kill the serving process so many times, measure how long nobody answers, and nothing else")
 	native := flag.String("native", "", "serve the native handlers on this `address` and do nothing else")
 	sqlite := flag.String("sqlite", "", "with -native: serve selects too, from this `file`")
 	flag.Parse()
@@ -56,6 +58,7 @@ type options struct {
 	gateway     string
 	handler     string
 	services    bool
+	deaths      int
 }
 
 func run(ctx context.Context, opts options) error {
@@ -67,6 +70,9 @@ func run(ctx context.Context, opts options) error {
 	if opts.services {
 		fmt.Println(header)
 		return compareSelects(ctx, bed, opts)
+	}
+	if opts.deaths > 0 {
+		return deaths(ctx, bed, opts.deaths)
 	}
 	for _, h := range handlers {
 		if opts.handler != "" && h.name != opts.handler {

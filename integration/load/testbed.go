@@ -104,10 +104,40 @@ func (b *testbed) close() {
 	os.RemoveAll(b.dir)
 }
 
-// cpu is the processor time the process has used, from /proc (see proc(5): utime
-// and stime are the fields 14 and 15, in ticks of 10 ms).
+// cpu is the processor time the process and its children have used: a gateway has one that
+// serves.
 func (p *process) cpu() (time.Duration, error) {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	total, err := cpuOf(p.cmd.Process.Pid)
+	if err != nil {
+		return 0, err
+	}
+	children, err := p.children()
+	for _, pid := range children {
+		used, cpuErr := cpuOf(pid)
+		total, err = total+used, errors.Join(err, cpuErr)
+	}
+	return total, err
+}
+
+// children are the processes that the process has started and that run.
+func (p *process) children() ([]int, error) {
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", p.cmd.Process.Pid))
+	var children []int
+	for _, thread := range threads {
+		text, readErr := os.ReadFile(thread)
+		err = errors.Join(err, readErr)
+		for _, field := range strings.Fields(string(text)) {
+			pid, numErr := strconv.Atoi(field)
+			children, err = append(children, pid), errors.Join(err, numErr)
+		}
+	}
+	return children, err
+}
+
+// cpuOf is the processor time of a process, from /proc (see proc(5): utime and stime are
+// the fields 14 and 15, in ticks of 10 ms).
+func cpuOf(pid int) (time.Duration, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
 		return 0, err
 	}
