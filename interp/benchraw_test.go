@@ -2,6 +2,7 @@ package interp_test
 
 import (
 	"context"
+	_ "embed"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"gateway"
 	"gateway/interp"
+	arithmetic "gateway/interp/testdata/arithmetic"
 	"gateway/symbols"
 )
 
@@ -91,9 +93,27 @@ func Handle(ctx *gateway.Context, req *gateway.Request) (*gateway.Response, erro
 }
 `
 
-// BenchmarkMethods is a handler that calls many methods, BenchmarkClosures one that
-// calls many function literals: run by yaegi as they are, without deadline, guards or
+// arithmeticSource computes.
+//
+//go:embed testdata/arithmetic/handler.go
+var arithmeticSource string
+
+// BenchmarkArithmetic is a handler that computes, BenchmarkMethods one that calls many
+// methods, BenchmarkClosures one that calls many function literals: run by yaegi as they are, without deadline, guards or
 // anything else of a slot, and by the engine.
+func BenchmarkArithmetic(b *testing.B) {
+	b.Run("native", func(b *testing.B) {
+		ctx, request := gateway.NewContext(context.Background(), nil, ""), &gateway.Request{Path: "/", RequestID: "request"}
+		b.ReportAllocs()
+		for b.Loop() {
+			if r, err := arithmetic.Handle(ctx, request); err != nil || string(r.Body) != "1695" {
+				b.Fatal(r, err)
+			}
+		}
+	})
+	compareWithYaegi(b, arithmeticSource, "1695")
+}
+
 func BenchmarkMethods(b *testing.B) { compareWithYaegi(b, methodSource, "1316") }
 
 func BenchmarkClosures(b *testing.B) { compareWithYaegi(b, closureSource, "4660") }

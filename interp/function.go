@@ -83,13 +83,19 @@ func (fn *function) giveBack(f *callFrame) {
 		return
 	}
 	*at[frame](f.frame, fn.m.layout.outer) = nil
-	for i, v := range f.first {
-		if v.IsValid() {
-			v.SetZero()
-		} else {
-			v = reflect.New(fn.types[i]).Elem()
+	for i := range f.first {
+		first, now := (*variable)(unsafe.Pointer(&f.first[i])), (*variable)(unsafe.Pointer(&f.data[i]))
+		switch {
+		case first.at == nil:
+			f.data[i] = reflect.New(fn.types[i]).Elem()
+			continue
+		case *now != *first:
+			*now = *first
 		}
-		f.data[i] = v
+		// A number that is no result is written before it is read.
+		if kind := reflect.Kind(first.flag & kindFlag); i < fn.results || kind > reflect.Complex128 {
+			clearVariable(first)
+		}
 	}
 	frames := fn.frames.Load()
 	if frames == nil {

@@ -23,9 +23,10 @@ func (u *unwinder) install(root node) (map[string]*entry, error) {
 	u.functions = map[string]*function{}
 	t := tree{u: u, nop: *at[unsafe.Pointer](root, l.gen)} // the root of a file does nothing
 	t.walk(root, place{})
-	steps := generator{l: l, begun: make(map[node]bool, t.count)}
-	for _, n := range t.bodies {
-		start := *at[node](n, l.start)
+	steps := generator{l: l, typing: typing{l: l}, begun: make(map[node]bool, t.count)}
+	for _, b := range t.bodies {
+		start := *at[node](b.node, l.start)
+		steps.typing.fn = b.fn
 		steps.generate(start)
 		// Where yaegi unwinds a function itself it searches the tree for the step
 		// that panicked, from the function's first node upwards. It does not find
@@ -58,7 +59,7 @@ type tree struct {
 	nop    unsafe.Pointer
 	guards []guard // made and not yet used
 	count  int     // of guards
-	bodies []node  // of functions, inner ones first
+	bodies []body  // of functions, inner ones first
 	handed []node  // calls of readyFunction
 	fn     *declared
 }
@@ -74,6 +75,12 @@ type declared struct {
 	types  []reflect.Type // of its variables
 	defers bool           // it has a defer statement itself
 	reuse  []bool         // see function.reuse
+}
+
+// body is the body of a function.
+type body struct {
+	node node
+	fn   *declared
 }
 
 func (t *tree) walk(n node, p place) {
@@ -115,7 +122,7 @@ func (t *tree) guard(n node, p place) {
 	t.guards = t.guards[1:]
 	t.count++
 	gen := at[gener](n, t.u.m.layout.gen)
-	g.u, g.node, g.place, g.gen = t.u, n, p, *gen
+	g.u, g.node, g.place, g.gen, g.fn = t.u, n, p, *gen, t.fn
 	*gen = g.generate
 }
 
@@ -128,13 +135,13 @@ func (t *tree) walkAll(nodes []node, p place) {
 }
 
 // body notes the body of a function that has one.
-func (t *tree) body(n node) node {
-	body := t.u.child(n, 3).n
-	if body == nil || *at[node](body, t.u.m.layout.start) == nil {
+func (t *tree) body(n node, fn *declared) node {
+	code := t.u.child(n, 3).n
+	if code == nil || *at[node](code, t.u.m.layout.start) == nil {
 		return nil
 	}
-	t.bodies = append(t.bodies, body)
-	return body
+	t.bodies = append(t.bodies, body{code, fn})
+	return code
 }
 
 // function walks through a declared function. It is one that is called without yaegi
@@ -143,7 +150,7 @@ func (t *tree) function(n node, children []node) {
 	l := t.u.m.layout
 	ident := t.u.child(n, 1).ident(l)
 	found := t.inside(n, children, place{ident: ident})
-	body, typ := t.body(n), *at[node](n, l.typ)
+	body, typ := t.body(n, found), *at[node](n, l.typ)
 	if body == nil || typ == nil || found.defers {
 		return
 	}
@@ -173,7 +180,7 @@ func (t *tree) literal(n node, children []node, p place) {
 	}
 	p.literal = true
 	found := t.inside(n, children, p)
-	if body := t.body(n); body != nil {
+	if body := t.body(n, found); body != nil {
 		t.makeLiteral(n, body, found)
 	}
 }
@@ -225,8 +232,9 @@ func (t *tree) calledAtOnce(method node) bool {
 
 // generator makes the steps of nodes.
 type generator struct {
-	l     *yaegiFields
-	begun map[node]bool // nodes whose successors' steps are being made, or were
+	l      *yaegiFields
+	typing typing        // of the function that they are in
+	begun  map[node]bool // nodes whose successors' steps are being made, or were
 	// missing is a node that has no step though one is needed; nil where there is none.
 	missing node
 }
@@ -250,10 +258,14 @@ func (g *generator) generate(n node) {
 			g.generate(next)
 		}
 	}
-	(*at[gener](n, l.gen))(n)
+	gen, exec := *at[gener](n, l.gen), at[step](n, l.exec)
+	gen(n)
 	// Only a return is nothing but the end.
-	if *at[step](n, l.exec) == nil && nodeKind(*at[uint](n, l.kind)) != kindReturn {
+	if *exec == nil && nodeKind(*at[uint](n, l.kind)) != kindReturn {
 		g.missing = n
+	}
+	if typed := g.typing.step(n, generatorName(gen), *exec); typed != nil {
+		*exec = typed
 	}
 }
 

@@ -18,6 +18,7 @@ type scriptCall struct {
 	next      *step
 	otherwise *step // what is next where the result is false; nil where that does not matter
 	args      []func(frame) reflect.Value
+	locals    []int // by argument of a declared function: which variable of the caller it is, or -1
 	results   []int // by result: where it goes among the variables of the caller; -1 for nowhere
 }
 
@@ -53,6 +54,11 @@ func (g *guard) scriptCall(n node) step {
 			return nil // yaegi makes function values in several ways
 		}
 		c.args = append(c.args, yaegiValue(arg))
+		local := -1
+		if t := (typing{l, g.fn}); g.fn != nil && *at[int](arg, l.level) == 0 && t.kindOf(arg) != reflect.Invalid {
+			local = *at[int](arg, l.findex)
+		}
+		c.locals = append(c.locals, local)
 	}
 	c.findResults(n, parent, kind, c.fn.results)
 	return c.run
@@ -132,7 +138,7 @@ func (c *scriptCall) runClosure(f frame) step {
 		if !v.IsValid() || v.Type() != to.Type() && !v.Type().AssignableTo(to.Type()) {
 			return c.inner(f)
 		}
-		to.Set(v)
+		set(to, v)
 	}
 	return c.finish(f, called.function, callee)
 }
@@ -140,8 +146,13 @@ func (c *scriptCall) runClosure(f frame) step {
 // run is the step of a declared function's call.
 func (c *scriptCall) run(f frame) step {
 	callee := c.fn.take(c.u.m.root())
+	own, params := *at[[]reflect.Value](f, c.u.m.layout.data), callee.data[c.fn.results:]
 	for i, arg := range c.args {
-		callee.data[c.fn.results+i].Set(arg(f))
+		if local := c.locals[i]; local >= 0 {
+			set(params[i], own[local])
+		} else {
+			set(params[i], arg(f))
+		}
 	}
 	return c.finish(f, c.fn, callee)
 }
@@ -160,7 +171,7 @@ func (c *scriptCall) finish(f frame, fn *function, callee *callFrame) step {
 			caller[to] = reflect.New(v.Type()).Elem()
 			caller[to].Set(v)
 		default:
-			caller[to].Set(v)
+			set(caller[to], v)
 		}
 	}
 	next := c.next

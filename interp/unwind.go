@@ -105,8 +105,9 @@ type guard struct {
 	place
 	u     *unwinder
 	node  node
-	gen   gener // the node's own generator
-	inner step  // the node's own step, made by gen
+	fn    *declared // the function around; nil at the package level
+	gen   gener     // the node's own generator
+	inner step      // the node's own step, made by gen
 }
 
 // generate makes the node's own step and puts the guard's around it.
@@ -142,6 +143,10 @@ func (g *guard) generate(n node) {
 		*exec = g.run
 	default:
 		*exec = g.run
+	}
+	t := typing{g.u.m.layout, g.fn}
+	if typed := t.step(n, generatorName(g.gen), *exec); typed != nil {
+		*exec = typed
 	}
 }
 

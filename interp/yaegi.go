@@ -46,11 +46,15 @@ type yaegiFields struct {
 	level  uintptr // int: in which frame the node's value is; 0 for the function's own
 	findex uintptr // int: where in it
 	typ    uintptr // *itype
+	symbol uintptr // *symbol: of what an identifier names, or nil
 	val    uintptr // any: what kind and action need; of a method its number
 	rval   uintptr // reflect.Value: of a compiled symbol or constant
 	// redeclared is of a variable on the left of := that was there before: bool
 	redeclared uintptr
 	types      uintptr // []reflect.Type: of a function's variables; results, then parameters, first
+	// symbol
+	index  uintptr // int: in which variable it is
+	global uintptr // bool: it is one of the package level
 	// itype
 	rtype uintptr // reflect.Type: of a compiled type
 	arg   uintptr // []*itype: of a function's parameters
@@ -118,6 +122,10 @@ var yaegiLayout = sync.OnceValues(func() (*yaegiFields, error) {
 	find(node, "rval", "reflect.Value", &l.rval)
 	find(node, "redeclared", "bool", &l.redeclared)
 	find(node, "types", "[]reflect.Type", &l.types)
+	if symbol := find(node, "sym", "*interp.symbol", &l.symbol); symbol != nil {
+		find(symbol.Elem(), "index", "int", &l.index)
+		find(symbol.Elem(), "global", "bool", &l.global)
+	}
 	if typ := find(node, "typ", "*interp.itype", &l.typ); typ != nil {
 		find(typ.Elem(), "rtype", "reflect.Type", &l.rtype)
 		find(typ.Elem(), "arg", "[]*interp.itype", &l.arg)
@@ -128,6 +136,9 @@ var yaegiLayout = sync.OnceValues(func() (*yaegiFields, error) {
 	}
 	if exec != nil && (exec.NumIn() != 1 || exec.In(0) != reflect.PointerTo(frame) || exec.NumOut() != 1 || exec.Out(0) != exec) {
 		problems = append(problems, fmt.Errorf("steps are %v", exec))
+	}
+	if err := checkVariable(); err != nil {
+		problems = append(problems, err)
 	}
 	if err := errors.Join(problems...); err != nil {
 		return nil, fmt.Errorf("not the interpreter this gateway was written for (yaegi v0.16.1): %w", err)
