@@ -6,7 +6,8 @@ import (
 	"unsafe"
 )
 
-// Typed steps that compute with numbers, texts and truth.
+// Typed steps that compute with numbers, texts and truth. The operators are written out:
+// a step that chose among them would cost as much again.
 
 type integer interface {
 	~int | ~int8 | ~int16 | ~int32 | ~int64 | ~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~uintptr

@@ -239,15 +239,15 @@ func (t typing) step(n node, generator string, inner step) step {
 	if inner == nil || t.fn == nil || *at[int](n, t.l.level) != 0 {
 		return nil
 	}
-	make := typedSteps[generator]
-	if make == nil {
+	maker := typedSteps[generator]
+	if maker == nil {
 		return nil
 	}
 	s := &typedStep{
 		inner: inner, next: t.l.after(n, t.l.tnext), otherwise: t.l.after(n, t.l.fnext),
 		data: t.l.data, outer: t.l.outer,
 	}
-	typed := make(t, n, s)
+	typed := maker(t, n, s)
 	s.deep = s.to.level != 0 || s.a.level != 0 || s.b.level != 0
 	return typed
 }
