@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"syscall"
 	"time"
 
@@ -32,7 +33,11 @@ func deaths(ctx context.Context, bed *testbed, count int) error {
 			return errors.Join(fmt.Errorf("the gateway has %d child processes, want 1", len(children)), err)
 		}
 		start := time.Now()
-		if err := syscall.Kill(children[0], syscall.SIGKILL); err != nil {
+		server, err := os.FindProcess(children[0])
+		if err != nil {
+			return err
+		}
+		if err := server.Kill(); err != nil {
 			return err
 		}
 		// The kernel takes a moment to end the process, and until then may give it connections.
@@ -40,7 +45,7 @@ func deaths(ctx context.Context, bed *testbed, count int) error {
 			client := &fasthttp.Client{MaxIdemponentCallAttempts: 1}
 			status, _, err := client.Get(nil, url)
 			client.CloseIdleConnections()
-			answered = err == nil && status == fasthttp.StatusOK && gone(children[0])
+			answered = err == nil && status == fasthttp.StatusOK && server.Signal(syscall.Signal(0)) != nil
 			if err != nil && errors.Is(err, syscall.ECONNREFUSED) {
 				return err
 			}
@@ -50,6 +55,3 @@ func deaths(ctx context.Context, bed *testbed, count int) error {
 	fmt.Printf("death to answer: median %.1f ms, longest %.1f ms of %d\n", micros(quantile(times, 0.5))/1e3, micros(quantile(times, 1))/1e3, len(times))
 	return nil
 }
-
-// gone tells whether a process has ended.
-func gone(pid int) bool { return syscall.Kill(pid, 0) != nil }

@@ -3,6 +3,7 @@ package dispatch
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"runtime/pprof"
 	"strconv"
@@ -39,8 +40,8 @@ func (d *Dispatcher) hold(c *change, e *catalog.Endpoint) {
 	}
 	log := d.opts.Observer.Endpoint(e.ID, e.Name)
 	if entry.Version != versionLabel(e.Version) {
-		c.state.refused = entry
-		log.Event(slog.LevelError, "version was not saved, the one before stays", slog.String("version", entry.Version), slog.Any("error", entry))
+		c.state.refused = fmt.Errorf("version %s was not saved: %w", entry.Version, entry)
+		log.Event(slog.LevelError, "version was not saved, the one before stays", slog.Any("error", c.state.refused))
 		return
 	}
 	c.state.failure = &quarantinedError{entry}

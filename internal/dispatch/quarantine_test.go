@@ -132,7 +132,7 @@ func TestCodeThatEndsTheProcessWhileItIsSaved(t *testing.T) {
 	}
 	w.expect("GET /new", "404")
 	w.expect("GET /a", "200 one")
-	if st := w.status(e.ID); st.Status != catalog.StatusRunning || !strings.Contains(st.Reason, "it ended the process at ") {
+	if st := w.status(e.ID); st.Status != catalog.StatusRunning || !strings.HasPrefix(st.Reason, "version 2 was not saved: it ended the process at ") {
 		t.Errorf("status %s, %q", st.Status, st.Reason)
 	}
 	if left := list.Sources(); len(left) != 0 {
