@@ -24,12 +24,11 @@ func newServe() *cobra.Command {
 		Short: "Serve endpoints, the admin API and the scripts folder",
 		Long: `Serve the endpoints of the data folder and the scripts of the scripts folder, and
 the admin API. Scripts are reloaded when they are saved. An interrupt or a TERM
-signal stops taking requests, lets those in flight finish, and ends; a second one
-ends at once.
+signal stops taking requests, lets those in flight finish, and ends.
 
 A process of its own runs the scripts. What one of them does can end that process,
 which is then started again at once, on the same sockets, without the endpoint that
-did it. With --supervise=false there is one process.`,
+did it. A second signal kills it. With --supervise=false there is one process.`,
 		Example: `  gateway serve
   gateway serve --data /var/lib/gateway --scripts /srv/scripts --listen :80`,
 		Args: cobra.NoArgs,

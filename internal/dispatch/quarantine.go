@@ -34,24 +34,27 @@ func (s *state) quarantined() bool {
 // hold has a restored endpoint whose code is in quarantine not served. An entry of another version is about one that
 // ended the process while it was saved, which has kept it from being saved.
 func (d *Dispatcher) hold(c *change, e *catalog.Endpoint) {
-	entry := d.opts.Quarantine.Find(e.ID)
-	if entry == nil || c.state.quarantined() {
+	if c.state.quarantined() {
 		return
 	}
-	log := d.opts.Observer.Endpoint(e.ID, e.Name)
-	if entry.Version != versionLabel(e.Version) {
-		c.state.refused = fmt.Errorf("version %s was not saved: %w", entry.Version, entry)
+	for _, entry := range d.opts.Quarantine.Find(e.ID) {
+		log := d.opts.Observer.Endpoint(e.ID, e.Name)
+		if entry.Version == versionLabel(e.Version) {
+			c.state.failure = &quarantinedError{&entry}
+			log.Event(slog.LevelError, "endpoint is in quarantine", slog.Int("version", e.Version), slog.Any("error", c.state.failure))
+			continue
+		}
+		c.state.refused = fmt.Errorf("version %s was not saved: %w", entry.Version, &entry)
 		log.Event(slog.LevelError, "version was not saved, the one before stays", slog.Any("error", c.state.refused))
-		return
 	}
-	c.state.failure = &quarantinedError{entry}
-	log.Event(slog.LevelError, "endpoint is in quarantine", slog.Int("version", e.Version), slog.Any("error", c.state.failure))
 }
 
 // holds gives the entry of a version of a script, nil where it may be run.
 func (d *Dispatcher) holds(s *source, version string) *quarantine.Entry {
-	if entry := d.opts.Quarantine.Find(s.id); entry != nil && entry.Version == version {
-		return entry
+	for _, entry := range d.opts.Quarantine.Find(s.id) {
+		if entry.Version == version {
+			return &entry
+		}
 	}
 	return nil
 }
@@ -70,9 +73,9 @@ func (d *Dispatcher) lift(changes []change) {
 
 // forget takes out of quarantine the endpoints that are not in the store any more.
 func (d *Dispatcher) forget() {
-	for _, id := range d.opts.Quarantine.Sources() {
-		if catalog.ValidID(id) && d.sourceOf(id) == nil {
-			d.lift([]change{{source: newSource(id, id, false)}})
+	for _, entry := range d.opts.Quarantine.Entries() {
+		if catalog.ValidID(entry.Source) && d.sourceOf(entry.Source) == nil {
+			d.lift([]change{{source: newSource(entry.Source, entry.Name, false)}})
 		}
 	}
 }

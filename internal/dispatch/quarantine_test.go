@@ -101,7 +101,7 @@ func TestQuarantineUntilTheCodeIsSavedAnewOrStarted(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.expect("GET /guilty", "200 three")
-	if left := list.Sources(); len(left) != 0 {
+	if left := list.Entries(); len(left) != 0 {
 		t.Errorf("still in quarantine: %v", left)
 	}
 
@@ -109,7 +109,7 @@ func TestQuarantineUntilTheCodeIsSavedAnewOrStarted(t *testing.T) {
 	if err := w.d.Delete(t.Context(), guilty.ID, 0); err != nil {
 		t.Fatal(err)
 	}
-	if left := list.Sources(); len(left) != 0 {
+	if left := list.Entries(); len(left) != 0 {
 		t.Errorf("a deleted endpoint is in quarantine: %v", left)
 	}
 }
@@ -127,16 +127,23 @@ func TestCodeThatEndsTheProcessWhileItIsSaved(t *testing.T) {
 	if _, err := w.d.Update(t.Context(), &e, &catalog.Version{Code: "panic again"}); err == nil {
 		t.Fatal("it was loaded")
 	}
-	for _, code := range []string{"panic while it is loaded", "panic again"} {
-		w.crash(&list, code)
-	}
+	w.crash(&list, "panic while it is loaded")
+	w.crash(&list, "panic again")
 	w.expect("GET /new", "404")
 	w.expect("GET /a", "200 one")
 	if st := w.status(e.ID); st.Status != catalog.StatusRunning || !strings.HasPrefix(st.Reason, "version 2 was not saved: it ended the process at ") {
 		t.Errorf("status %s, %q", st.Status, st.Reason)
 	}
-	if left := list.Sources(); len(left) != 0 {
+	if left := list.Entries(); len(left) != 0 {
 		t.Errorf("in quarantine: %v", left)
+	}
+
+	// That does not free a version before that is in quarantine itself.
+	w.crash(&list, "one")
+	w.crash(&list, "panic again")
+	w.expectHeld("GET /a", e.ID)
+	if len(list.Entries()) != 2 {
+		t.Errorf("in quarantine: %v", list.Entries())
 	}
 }
 
@@ -181,7 +188,7 @@ func TestQuarantineOfAScript(t *testing.T) {
 	}
 	w.expect("GET /a", "200 three")
 	w.expect("GET /b", "200 two")
-	if left := list.Sources(); len(left) != 0 {
+	if left := list.Entries(); len(left) != 0 {
 		t.Errorf("still in quarantine: %v", left)
 	}
 

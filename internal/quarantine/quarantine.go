@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"runtime/pprof"
@@ -66,7 +65,7 @@ type List struct {
 	path string
 
 	mu      sync.Mutex // guards entries, and the file
-	entries map[string]Entry
+	entries []Entry    // one for each version of a source, in the order in which they came
 }
 
 // FileName is the name of the file in its folder.
@@ -75,67 +74,68 @@ const FileName = "quarantine.json"
 // Open reads the list of a folder. Where there is none it is empty. Where it cannot be read
 // it is empty too, and takes the place of the file when it is next changed.
 func Open(dir string) (*List, error) {
-	l := &List{path: filepath.Join(dir, FileName), entries: map[string]Entry{}}
+	l := &List{path: filepath.Join(dir, FileName)}
 	text, err := os.ReadFile(l.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return l, nil
 	}
-	var list []Entry
 	if err == nil {
-		err = json.Unmarshal(text, &list)
+		err = json.Unmarshal(text, &l.entries)
 	}
 	if err != nil {
+		l.entries = nil
 		return l, fmt.Errorf("read what is in quarantine, %s: %w", l.path, err)
-	}
-	for _, e := range list {
-		l.entries[e.Source] = e
 	}
 	return l, nil
 }
 
-// Find gives the entry of a source, whatever its version; nil where there is none.
-func (l *List) Find(source string) *Entry {
+// Find gives the entries of a source, of any version.
+func (l *List) Find(source string) []Entry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if e, ok := l.entries[source]; ok {
-		return &e
+	var found []Entry
+	for _, e := range l.entries {
+		if e.Source == source {
+			found = append(found, e)
+		}
 	}
-	return nil
+	return found
 }
 
-// Add puts code into quarantine, in place of another version of its source. Of the same
-// version it is counted one more time. The result is the entry as it is now.
+// Add puts code into quarantine. Code that is there already is counted one more time. The
+// result is the entry as it is now.
 func (l *List) Add(e Entry) (Entry, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	e.Times = 1
-	if before := l.entries[e.Source]; before.Version == e.Version {
-		e.Times += before.Times
-	}
-	if l.entries == nil {
-		l.entries = map[string]Entry{}
-	}
-	l.entries[e.Source] = e
+	l.entries = slices.DeleteFunc(l.entries, func(before Entry) bool {
+		same := before.Source == e.Source && before.Version == e.Version
+		if same {
+			e.Times += before.Times
+		}
+		return same
+	})
+	l.entries = append(l.entries, e)
 	return e, l.write()
 }
 
-// Lift takes a source out of quarantine, whatever its version. That it was not there is
-// no error.
+// Lift takes all versions of a source out of quarantine. That there are none is no error.
 func (l *List) Lift(source string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if _, known := l.entries[source]; !known {
+	before := len(l.entries)
+	l.entries = slices.DeleteFunc(l.entries, func(e Entry) bool { return e.Source == source })
+	if len(l.entries) == before {
 		return nil
 	}
-	delete(l.entries, source)
 	return l.write()
 }
 
-// Sources lists what is in quarantine.
-func (l *List) Sources() []string {
+// Entries gives all that is in quarantine.
+func (l *List) Entries() []Entry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.Sorted(maps.Keys(l.entries))
+	return slices.Clone(l.entries)
 }
 
 // write replaces the file. l.mu is held.
@@ -143,11 +143,7 @@ func (l *List) write() error {
 	if l.path == "" {
 		return nil
 	}
-	list := []Entry{}
-	for _, source := range slices.Sorted(maps.Keys(l.entries)) {
-		list = append(list, l.entries[source])
-	}
-	text, err := json.MarshalIndent(list, "", "  ")
+	text, err := json.MarshalIndent(l.entries, "", "  ")
 	if err == nil {
 		err = replace(l.path, append(text, '\n'))
 	}
