@@ -249,6 +249,9 @@ func (i *Instance) askCallers(name string) any {
 		return func(pcs []uintptr) *runtime.Frames { return trace().frames(pcs) }
 	case "runtime.FuncForPC":
 		return func(pc uintptr) *runtime.Func {
+			if p := i.functions.place(pc); p != nil {
+				return p.function(pc)
+			}
 			if p := trace().place(pc); p != nil {
 				return p.function(pc)
 			}

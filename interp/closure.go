@@ -20,6 +20,7 @@ import (
 type literal struct {
 	*function
 	u      *unwinder
+	node   node                         // nil for a declared function
 	value  func(*closure) reflect.Value // makes the function value
 	result int                          // where that goes among the variables of the frame
 	next   *step
@@ -75,7 +76,7 @@ func (t *tree) makeLiteral(n, body node, found *declared) {
 	if !fn.has(sig) {
 		return
 	}
-	lit := &literal{function: fn, u: t.u, value: closureValue(sig), result: *at[int](n, l.findex)}
+	lit := &literal{function: fn, u: t.u, node: n, value: closureValue(sig), result: *at[int](n, l.findex)}
 	*gen = lit.generate
 }
 

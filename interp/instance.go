@@ -39,6 +39,7 @@ type Instance struct {
 	only     handlerFunc // the one of a program that has one
 	// asksCallers says that the program calls something like runtime.Caller.
 	asksCallers bool
+	functions   functionPointers
 	// logged are the places of what is being logged, for handlers of log/slog.
 	logged loggedPlaces
 

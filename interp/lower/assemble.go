@@ -2,6 +2,7 @@ package lower
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strconv"
 	"strings"
@@ -65,9 +66,18 @@ func (l *lowerer) program(entries []string) {
 	}
 	w.place("main")
 	w.b.WriteString("func main() {\n")
+	if l.functionPointers {
+		l.prog.Functions = map[string]token.Position{}
+	}
 	for _, fu := range l.emitted {
+		if l.functionPointers && fu.decl != nil {
+			l.prog.Functions[fu.name] = l.fset.Position(fu.decl.decl.Pos())
+		}
 		if fu.value != "" {
 			w.b.WriteString(fu.value + " = " + fu.name + "\n")
+			if l.functionPointers {
+				w.b.WriteString("rt_function(" + fu.value + ", " + strconv.Quote(fu.name) + ")\n")
+			}
 		}
 	}
 	for _, b := range binds {

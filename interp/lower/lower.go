@@ -84,6 +84,8 @@ type lowerer struct {
 	recovering map[string]bool // names of methods that call recover; nil until asked for
 
 	concurrent bool // some code starts goroutines
+	// functionPointers is set when some code asks where the code of a function is.
+	functionPointers bool
 
 	pos      token.Pos // of what is being lowered
 	diags    []check.Diagnostic

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"go/token"
 	"reflect"
 
 	"gateway/interp/rtype"
@@ -34,6 +35,9 @@ type Program struct {
 	NilReceivers map[string]string
 	// Logs says that the program uses package log or log/slog.
 	Logs bool
+	// Functions are the places of the author's functions by their names in Source, of a
+	// program that asks where their code is.
+	Functions map[string]token.Position
 	// ShowsSource says that it has messages carry their file and line.
 	ShowsSource bool
 	// Serial says that handlers write package variables without synchronisation,

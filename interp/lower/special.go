@@ -41,6 +41,10 @@ func (f *fn) specialMethod(e *ast.CallExpr, x *ast.SelectorExpr, m method) (ex, 
 	if !ok || n.Obj().Pkg() == nil {
 		return ex{}, false
 	}
+	if n.Obj().Pkg().Path() == "reflect" && n.Obj().Name() == "Value" && m.obj.Name() == "Pointer" && !isPointer(m.recv) {
+		f.functionPointers = true
+		return callEx("rt_functionPointer", f.operands(eval{m.recv, func() ex { return f.nativeReceiver(x.X, m) }}), false), true
+	}
 	if n.Obj().Pkg().Path() == "sync" && n.Obj().Name() == "WaitGroup" && m.obj.Name() == "Go" && f.decls[m.obj.Origin()] == nil {
 		v := f.operands(
 			eval{m.recv, func() ex {

@@ -123,6 +123,8 @@ var helpers = map[string]func(r *Runtime) any{
 	"rt_checkSlice":      func(r *Runtime) any { return r.checkSlice },
 	"rt_go":              func(r *Runtime) any { return r.goCall },
 	"rt_guarded":         func(r *Runtime) any { return r.guarded },
+	"rt_function":        func(r *Runtime) any { return r.function },
+	"rt_functionPointer": func(r *Runtime) any { return r.functionPointer },
 	"rt_waitGroupGo":     func(r *Runtime) any { return r.waitGroupGo },
 	"rt_send":            func(r *Runtime) any { return r.send },
 	"rt_select":          func(r *Runtime) any { return r.selectCase },

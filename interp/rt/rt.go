@@ -77,6 +77,17 @@ type Replacer interface {
 	Method(x any, name string) any
 }
 
+// Functions is implemented by a [Host] that knows the functions of the script apart,
+// which share their compiled code.
+type Functions interface {
+	// Function says that fn is the value of the declared function with that name in
+	// lowered code.
+	Function(fn reflect.Value, name string)
+	// FunctionPointer is what reflect.Value.Pointer is to be of a function that is not
+	// nil; 0 for one that is not of the script.
+	FunctionPointer(fn reflect.Value) uintptr
+}
+
 // A Panic is what is known about a panic of a script.
 type Panic struct {
 	Value any    // as recover returns it: run-time errors are runtime.Error

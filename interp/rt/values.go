@@ -99,6 +99,23 @@ func (r *Runtime) method(x any, name string) any {
 	return v.MethodByName(name).Interface()
 }
 
+// function says which declared function fn is.
+func (r *Runtime) function(fn any, name string) {
+	if h, ok := r.host.(Functions); ok {
+		h.Function(reflect.ValueOf(fn), name)
+	}
+}
+
+// functionPointer is v.Pointer(), which is the same for all functions of the script.
+func (r *Runtime) functionPointer(v reflect.Value) uintptr {
+	if h, ok := r.host.(Functions); ok && v.Kind() == reflect.Func && !v.IsNil() && v.CanInterface() {
+		if p := h.FunctionPointer(v); p != 0 {
+			return p
+		}
+	}
+	return v.Pointer()
+}
+
 // hasOwn reports whether a pointer type declares the method for pointers.
 func hasOwn(t reflect.Type, name string) bool {
 	_, value := t.Elem().MethodByName(name)
