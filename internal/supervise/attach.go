@@ -50,6 +50,7 @@ func Attach() (*Inherited, error) {
 	if parent != os.Getppid() {
 		return nil, fmt.Errorf("%s: process %d, which started this one, has ended", variable, parent)
 	}
+	takeName()
 	orphaned := make(chan struct{})
 	in := &Inherited{Orphaned: orphaned, ready: inherit(readyFD, "ready")}
 	for i := range sockets {

@@ -2,6 +2,7 @@ package supervise
 
 import (
 	"os"
+	"path/filepath"
 	"syscall"
 )
 
@@ -13,6 +14,12 @@ func program() (string, error) {
 		return self, nil
 	}
 	return os.Executable()
+}
+
+// takeName has tools like ps and top show the server under the name of its program, and not
+// under that of the file that it was started from, see program. It does not matter otherwise.
+func takeName() {
+	_ = os.WriteFile("/proc/self/comm", []byte(filepath.Base(os.Args[0])), 0)
 }
 
 // dieWithParent has the kernel kill the child when the thread that started it ends. The
