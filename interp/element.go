@@ -59,7 +59,7 @@ func (t typing) sliced(n node) (o operand, typ reflect.Type, ok bool) {
 	if typ == nil || typ.Kind() != reflect.Slice && typ.Kind() != reflect.String {
 		return operand{}, nil, false
 	}
-	return operand{index: i, want: settable(typ.Kind())}, typ, true
+	return operand{index: i, want: settable(typ.Kind()), typ: typeWord(typ)}, typ, true
 }
 
 // index is the step of s[i].
@@ -117,7 +117,7 @@ func (t typing) field(n node, s *typedStep) step {
 	if typ == nil {
 		return nil
 	}
-	pointer := typ.Kind() == reflect.Pointer
+	pointer, whole := typ.Kind() == reflect.Pointer, typeWord(typ)
 	if pointer {
 		typ = typ.Elem()
 	}
@@ -139,7 +139,7 @@ func (t typing) field(n node, s *typedStep) step {
 	if pointer {
 		return func(f frame) step {
 			v := (*at[[]variable](f, s.data))[i]
-			if v.flag&(kindFlag|readOnlyFlag) != uintptr(reflect.Pointer) {
+			if v.typ != whole || v.flag&readOnlyFlag != 0 {
 				return s.inner(f)
 			}
 			if v.flag&indirectFlag != 0 {
@@ -151,7 +151,7 @@ func (t typing) field(n node, s *typedStep) step {
 			return s.becomes(f, &result, unsafe.Add(v.at, offset))
 		}
 	}
-	s.to = operand{index: i, want: settable(reflect.Struct)}
+	s.to = operand{index: i, want: settable(reflect.Struct), typ: whole}
 	return func(f frame) step {
 		there := s.write(f, &s.to)
 		if there == nil {
@@ -222,8 +222,8 @@ func (t typing) next(n node, s *typedStep) step {
 
 func ranged[T any](s *typedStep) step {
 	return func(f frame) step {
-		value, list, index := s.places(f)
-		if value == nil {
+		value, list, index := s.write(f, &s.to), s.read(f, &s.a), s.write(f, &s.b)
+		if value == nil || list == nil || index == nil {
 			return s.inner(f)
 		}
 		i := *(*int)(index) + 1

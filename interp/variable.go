@@ -139,6 +139,7 @@ type operand struct {
 	level    int            // in which frame: 0 for the function's own
 	index    int            // where in it
 	want     uintptr        // the flags of the variable, as one that is settable
+	typ      unsafe.Pointer // its type; nil where the kind says all
 }
 
 // typedStep is what the typed steps have in common.
@@ -152,8 +153,8 @@ type typedStep struct {
 	outer     uintptr // offset of the frame around
 }
 
-// places are where the result and the operands lie; to is nil where one of them is not
-// what is wanted. The fast path is written out: it is half of what a step costs.
+// places are where the result and the operands, of basic kinds, lie; to is nil where one
+// of them is not what is wanted. The fast path is written out: it is half of what a step costs.
 func (s *typedStep) places(f frame) (to, a, b unsafe.Pointer) {
 	if s.deep {
 		if a, b = s.read(f, &s.a), s.read(f, &s.b); a == nil || b == nil {
@@ -197,7 +198,7 @@ func (s *typedStep) read(f frame, o *operand) unsafe.Pointer {
 	if o.constant != nil {
 		return o.constant
 	}
-	if v := s.variable(f, o); v.flag|settableFlag == o.want {
+	if v := s.variable(f, o); v.flag|settableFlag == o.want && (o.typ == nil || v.typ == o.typ) {
 		return v.at
 	}
 	return nil
@@ -206,7 +207,7 @@ func (s *typedStep) read(f frame, o *operand) unsafe.Pointer {
 // write is where the operand lies, or nil if it is not what is wanted or cannot be
 // written.
 func (s *typedStep) write(f frame, o *operand) unsafe.Pointer {
-	if v := s.variable(f, o); v.flag == o.want {
+	if v := s.variable(f, o); v.flag == o.want && (o.typ == nil || v.typ == o.typ) {
 		return v.at
 	}
 	return nil
