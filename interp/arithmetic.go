@@ -139,7 +139,7 @@ func computeInteger[T integer](s *typedStep, name string) step {
 		divide := name == "quo"
 		return func(f frame) step {
 			to, a, b := s.places(f)
-			if to == nil || *(*T)(b) == 0 {
+			if to == nil || *(*T)(b) == 0 || s.attention.Load() != 0 {
 				return s.inner(f)
 			}
 			if divide {

@@ -89,7 +89,7 @@ func (t typing) index(n node, s *typedStep) step {
 	s.a, s.b = base, by
 	return func(f frame) step {
 		list, i := (*listHeader)(s.read(f, &s.a)), s.read(f, &s.b)
-		if list == nil || i == nil {
+		if list == nil || i == nil || s.attention.Load() != 0 {
 			return s.inner(f)
 		}
 		// A negative index is larger than any length.
@@ -139,7 +139,7 @@ func (t typing) field(n node, s *typedStep) step {
 	if pointer {
 		return func(f frame) step {
 			v := (*at[[]variable](f, s.data))[i]
-			if v.typ != whole || v.flag&readOnlyFlag != 0 {
+			if v.typ != whole || v.flag&readOnlyFlag != 0 || s.attention.Load() != 0 {
 				return s.inner(f)
 			}
 			if v.flag&indirectFlag != 0 {
@@ -154,7 +154,7 @@ func (t typing) field(n node, s *typedStep) step {
 	s.to = operand{index: i, want: settable(reflect.Struct), typ: whole}
 	return func(f frame) step {
 		there := s.write(f, &s.to)
-		if there == nil {
+		if there == nil || s.attention.Load() != 0 {
 			return s.inner(f)
 		}
 		return s.becomes(f, &result, unsafe.Add(there, offset))
@@ -223,7 +223,7 @@ func (t typing) next(n node, s *typedStep) step {
 func ranged[T any](s *typedStep) step {
 	return func(f frame) step {
 		value, list, index := s.write(f, &s.to), s.read(f, &s.a), s.write(f, &s.b)
-		if value == nil || list == nil || index == nil {
+		if value == nil || list == nil || index == nil || s.attention.Load() != 0 {
 			return s.inner(f)
 		}
 		i := *(*int)(index) + 1

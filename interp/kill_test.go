@@ -168,14 +168,16 @@ func init() {
 }
 
 func TestLogSaysWhereALateCallWas(t *testing.T) {
-	for name, body := range map[string]string{
-		"calls":   "for { spin() }",
-		"blocked": "c := make(chan int); <-c; return nil, nil",
+	for name, test := range map[string]struct{ body, place string }{
+		"calls":    {"for { spin() }", ":7 Handle"},
+		"blocked":  {"c := make(chan int); <-c; return nil, nil", ":7 Handle"},
+		"elements": {"search([]int{1, 2}); return nil, nil", " search"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := newEngine(t, interp.Options{KillGrace: 200 * time.Millisecond})
 			var log syncBuffer
-			p := rawProgram(e, "func spin() int { return 1 }\n"+handlerHead+"{\n"+body+"\n}", false)
+			p := rawProgram(e, "func spin() int { return 1 }; func search(s []int) { x := 0; for i := 0; ; i++ { x += s[i&1] } }\n"+
+				handlerHead+"{\n"+test.body+"\n}", false)
 			i, err := p.Load(context.Background(), interp.LoadOptions{Log: slog.New(slog.NewTextHandler(&log, nil))})
 			if err != nil {
 				t.Fatal(err)
@@ -184,7 +186,7 @@ func TestLogSaysWhereALateCallWas(t *testing.T) {
 				t.Fatal(err)
 			}
 			waitGone(t, i)
-			if got := log.String(); !strings.Contains(got, ":7 Handle") {
+			if got := log.String(); !strings.Contains(got, test.place) {
 				t.Error(got)
 			}
 		})

@@ -55,7 +55,7 @@ func (g *guard) scriptCall(n node) step {
 		}
 		c.args = append(c.args, yaegiValue(arg))
 		local := -1
-		if t := (typing{l, g.fn}); g.fn != nil && *at[int](arg, l.level) == 0 && t.kindOf(arg) != reflect.Invalid {
+		if t := (typing{g.u, l, g.fn}); g.fn != nil && *at[int](arg, l.level) == 0 && t.kindOf(arg) != reflect.Invalid {
 			local = *at[int](arg, l.findex)
 		}
 		c.locals = append(c.locals, local)

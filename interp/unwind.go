@@ -144,7 +144,7 @@ func (g *guard) generate(n node) {
 	default:
 		*exec = g.run
 	}
-	t := typing{g.u.m.layout, g.fn}
+	t := typing{g.u, g.u.m.layout, g.fn}
 	if typed := t.step(n, generatorName(g.gen), *exec); typed != nil {
 		*exec = typed
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"go/constant"
 	"reflect"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -145,12 +146,13 @@ type operand struct {
 // typedStep is what the typed steps have in common.
 type typedStep struct {
 	to, a, b  operand
-	deep      bool    // an operand is in a frame around
-	inner     step    // yaegi's own, with the guard around it
-	next      *step   // nil at the end of a function
-	otherwise *step   // what is next where the result is false; nil where that does not matter
-	data      uintptr // offset of a frame's variables
-	outer     uintptr // offset of the frame around
+	deep      bool          // an operand is in a frame around
+	inner     step          // yaegi's own, with the guard around it
+	attention *atomic.Int32 // see unwinder.attention: guards answer, so inner has to run
+	next      *step         // nil at the end of a function
+	otherwise *step         // what is next where the result is false; nil where that does not matter
+	data      uintptr       // offset of a frame's variables
+	outer     uintptr       // offset of the frame around
 }
 
 // places are where the result and the operands, of basic kinds, lie; to is nil where one
@@ -230,6 +232,7 @@ func (s *typedStep) branch(result bool) step {
 
 // typing makes the typed steps of one function.
 type typing struct {
+	u  *unwinder
 	l  *yaegiFields
 	fn *declared
 }
@@ -245,7 +248,7 @@ func (t typing) step(n node, generator string, inner step) step {
 		return nil
 	}
 	s := &typedStep{
-		inner: inner, next: t.l.after(n, t.l.tnext), otherwise: t.l.after(n, t.l.fnext),
+		inner: inner, attention: &t.u.attention, next: t.l.after(n, t.l.tnext), otherwise: t.l.after(n, t.l.fnext),
 		data: t.l.data, outer: t.l.outer,
 	}
 	typed := maker(t, n, s)
