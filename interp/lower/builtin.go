@@ -10,11 +10,7 @@ import (
 
 // builtin lowers the call of a predeclared function.
 func (f *fn) builtin(e *ast.CallExpr, name string) ex {
-	if len(e.Args) == 1 {
-		if tuple, ok := f.typeOf(e.Args[0]).(*types.Tuple); ok {
-			e = f.spreadBuiltin(e, tuple)
-		}
-	}
+	e = f.spreadBuiltin(e)
 	switch name {
 	case "len", "cap":
 		return f.length(e.Args[0], name)
@@ -64,8 +60,16 @@ func (f *fn) builtin(e *ast.CallExpr, name string) ex {
 	return variable("nil")
 }
 
-// spreadBuiltin puts variables for the results of g in a call f(g()).
-func (f *fn) spreadBuiltin(e *ast.CallExpr, tuple *types.Tuple) *ast.CallExpr {
+// spreadBuiltin puts variables for the results of g in a call f(g()); other calls it
+// leaves as they are.
+func (f *fn) spreadBuiltin(e *ast.CallExpr) *ast.CallExpr {
+	if len(e.Args) != 1 {
+		return e
+	}
+	tuple, ok := f.typeOf(e.Args[0]).(*types.Tuple)
+	if !ok {
+		return e
+	}
 	if f.made == nil {
 		f.made = map[ast.Expr]types.Type{}
 	}

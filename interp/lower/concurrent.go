@@ -304,10 +304,14 @@ func (f *fn) anyArgs(call *ast.CallExpr, sig *types.Signature) []string {
 
 // deferredBuiltin returns what does the work of a predeclared function later.
 func (f *fn) deferredBuiltin(call *ast.CallExpr, name string) (string, []string) {
+	call = f.spreadBuiltin(call)
 	list := make([]string, len(call.Args))
 	for i, a := range call.Args {
 		t := types.Default(f.typeOf(a))
-		if name == "panic" || isNil(t) {
+		switch {
+		case name == "delete" && i == 1:
+			t = f.typeOf(call.Args[0]).Underlying().(*types.Map).Key()
+		case name == "panic" || isNil(t):
 			t = emptyType
 		}
 		v := f.exprAs(a, t)
