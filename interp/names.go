@@ -3,6 +3,7 @@ package interp
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 	"sync"
@@ -54,15 +55,25 @@ func newFunctionNames(pkg *check.Package, standard *standardNames) *functionName
 
 func filesOf(pkg *check.Package, prefix string) functionFiles {
 	n := functionFiles{}
+	variables := 0 // literals in the values of package variables
 	for _, file := range pkg.Files {
 		for _, d := range file.Decls {
-			decl, ok := d.(*ast.FuncDecl)
-			if !ok || decl.Body == nil {
-				continue
+			var r functionRange
+			switch decl := d.(type) {
+			case *ast.FuncDecl:
+				if decl.Body == nil {
+					continue
+				}
+				r = rangeOf(pkg, decl, prefix+functionName(decl))
+				r.addLiterals(pkg, decl.Body, r.name+".func", 0)
+			case *ast.GenDecl:
+				if decl.Tok != token.VAR {
+					continue
+				}
+				r = rangeOf(pkg, decl, prefix+"init")
+				variables = r.addLiterals(pkg, decl, r.name+".func", variables)
 			}
-			r := rangeOf(pkg, decl, prefix+functionName(decl))
-			r.addLiterals(pkg, decl.Body, r.name+".func")
-			name := pkg.Fset.Position(decl.Pos()).Filename
+			name := pkg.Fset.Position(d.Pos()).Filename
 			n[name] = append(n[name], r)
 		}
 	}
@@ -70,9 +81,9 @@ func filesOf(pkg *check.Package, prefix string) functionFiles {
 }
 
 // addLiterals adds the function literals in a body, which the compiler numbers within
-// the function or the literal around them.
-func (r *functionRange) addLiterals(pkg *check.Package, body *ast.BlockStmt, prefix string) {
-	count := 0
+// the function or the literal around them, or the package. count is the last number so
+// far, and the result the new one.
+func (r *functionRange) addLiterals(pkg *check.Package, body ast.Node, prefix string, count int) int {
 	ast.Inspect(body, func(node ast.Node) bool {
 		lit, ok := node.(*ast.FuncLit)
 		if !ok {
@@ -81,9 +92,10 @@ func (r *functionRange) addLiterals(pkg *check.Package, body *ast.BlockStmt, pre
 		count++
 		inner := rangeOf(pkg, lit, fmt.Sprint(prefix, count))
 		r.literals = append(r.literals, inner)
-		r.addLiterals(pkg, lit.Body, inner.name+".")
+		r.addLiterals(pkg, lit.Body, inner.name+".", 0)
 		return false
 	})
+	return count
 }
 
 // qualified is a function's name with the import path of its package, as the runtime
