@@ -49,17 +49,38 @@ func (s *typedStep) becomes(f frame, a *alias, there unsafe.Pointer) step {
 	return follow(s.next)
 }
 
-// sliced is the operand for a slice or string that a node names, with its type.
-func (t typing) sliced(n node) (o operand, typ reflect.Type, ok bool) {
+// composite is where a step finds a value that has elements or fields: a variable of the
+// function, whose type says where those lie.
+type composite struct {
+	index int
+	typ   unsafe.Pointer
+	want  uintptr // the flags of the variable, as one that is settable
+}
+
+// in is the variable, or nil if it is not what is wanted.
+func (c *composite) in(own []variable) *variable {
+	if v := &own[c.index]; v.typ == c.typ && v.flag|settableFlag == c.want {
+		return v
+	}
+	return nil
+}
+
+// composite is the variable that a node names, with its type.
+func (t typing) composite(n node) (c composite, typ reflect.Type, ok bool) {
 	if *at[int](n, t.l.level) != 0 || !t.variable(n) || (*at[reflect.Value](n, t.l.rval)).IsValid() {
-		return operand{}, nil, false
+		return composite{}, nil, false
 	}
 	i := *at[int](n, t.l.findex)
-	typ = t.slotType(i)
-	if typ == nil || typ.Kind() != reflect.Slice && typ.Kind() != reflect.String {
-		return operand{}, nil, false
+	if typ = t.slotType(i); typ == nil {
+		return composite{}, nil, false
 	}
-	return operand{index: i, want: settable(typ.Kind()), typ: typeWord(typ)}, typ, true
+	return composite{i, typeWord(typ), settable(typ.Kind())}, typ, true
+}
+
+// list is composite for a slice or a string.
+func (t typing) list(n node) (c composite, typ reflect.Type, ok bool) {
+	c, typ, ok = t.composite(n)
+	return c, typ, ok && (typ.Kind() == reflect.Slice || typ.Kind() == reflect.String)
 }
 
 // index is the step of s[i].
@@ -68,7 +89,7 @@ func (t typing) index(n node, s *typedStep) step {
 	if len(children) != 2 {
 		return nil
 	}
-	base, typ, ok := t.sliced(children[0])
+	base, typ, ok := t.list(children[0])
 	if !ok {
 		return nil
 	}
@@ -86,14 +107,20 @@ func (t typing) index(n node, s *typedStep) step {
 	if load == nil || !ok1 || !ok2 {
 		return nil
 	}
-	s.a, s.b = base, by
+	s.b = by
 	return func(f frame) step {
-		list, i := (*listHeader)(s.read(f, &s.a)), s.read(f, &s.b)
-		if list == nil || i == nil || s.attention.Load() != 0 {
+		own := *at[[]variable](f, s.data)
+		v, i := base.in(own), unsafe.Pointer(nil)
+		if s.deep {
+			i = s.read(f, &s.b)
+		} else {
+			i = s.b.near(own)
+		}
+		if v == nil || i == nil || s.attention.Load() != 0 {
 			return s.inner(f)
 		}
 		// A negative index is larger than any length.
-		k := load(i)
+		list, k := (*listHeader)(v.at), load(i)
 		if k >= uint64(list.len) {
 			return s.inner(f)
 		}
@@ -108,16 +135,11 @@ func (t typing) field(n node, s *typedStep) step {
 	if !ok || len(children) == 0 {
 		return nil
 	}
-	base := children[0]
-	if *at[int](base, t.l.level) != 0 || !t.variable(base) || (*at[reflect.Value](base, t.l.rval)).IsValid() {
+	base, typ, ok := t.composite(children[0])
+	if !ok {
 		return nil
 	}
-	i := *at[int](base, t.l.findex)
-	typ := t.slotType(i)
-	if typ == nil {
-		return nil
-	}
-	pointer, whole := typ.Kind() == reflect.Pointer, typeWord(typ)
+	pointer := typ.Kind() == reflect.Pointer
 	if pointer {
 		typ = typ.Elem()
 	}
@@ -138,8 +160,8 @@ func (t typing) field(n node, s *typedStep) step {
 	}
 	if pointer {
 		return func(f frame) step {
-			v := (*at[[]variable](f, s.data))[i]
-			if v.typ != whole || v.flag&readOnlyFlag != 0 || s.attention.Load() != 0 {
+			v := (*at[[]variable](f, s.data))[base.index]
+			if v.typ != base.typ || v.flag&readOnlyFlag != 0 || s.attention.Load() != 0 {
 				return s.inner(f)
 			}
 			if v.flag&indirectFlag != 0 {
@@ -151,13 +173,12 @@ func (t typing) field(n node, s *typedStep) step {
 			return s.becomes(f, &result, unsafe.Add(v.at, offset))
 		}
 	}
-	s.to = operand{index: i, want: settable(reflect.Struct), typ: whole}
 	return func(f frame) step {
-		there := s.write(f, &s.to)
-		if there == nil || s.attention.Load() != 0 {
+		v := base.in(*at[[]variable](f, s.data))
+		if v == nil || v.flag&settableFlag == 0 || s.attention.Load() != 0 {
 			return s.inner(f)
 		}
-		return s.becomes(f, &result, unsafe.Add(there, offset))
+		return s.becomes(f, &result, unsafe.Add(v.at, offset))
 	}
 }
 
@@ -167,18 +188,18 @@ func (t typing) length(n node, s *typedStep) step {
 	if len(children) != 2 {
 		return nil
 	}
-	var ok [2]bool
-	s.a, _, ok[0] = t.sliced(children[1])
-	s.to, ok[1] = t.result(n, reflect.Int)
-	if ok != [2]bool{true, true} {
+	list, _, ok := t.list(children[1])
+	to, set := t.result(n, reflect.Int)
+	if !ok || !set {
 		return nil
 	}
 	return func(f frame) step {
-		to, a := s.pair(f)
-		if to == nil {
+		own := *at[[]variable](f, s.data)
+		v, length := list.in(own), &own[to.index]
+		if v == nil || length.flag != to.want {
 			return s.inner(f)
 		}
-		*(*int)(to) = (*listHeader)(a).len
+		*(*int)(length.at) = (*listHeader)(v.at).len
 		return follow(s.next)
 	}
 }
@@ -191,48 +212,46 @@ func (t typing) next(n node, s *typedStep) step {
 		return nil
 	}
 	first := *at[int](children[0], t.l.findex)
-	list, typ, ok := t.sliced(children[2])
+	list, typ, ok := t.list(children[2])
 	if !ok || typ.Kind() != reflect.Slice {
 		return nil
 	}
 	list.index = first - 1
 	kind := typ.Elem().Kind()
-	var set [2]bool
-	s.to, set[0] = t.slot(*at[int](children[1], t.l.findex), kind)
-	s.b, set[1] = t.slot(first, reflect.Int)
-	if list.index < 0 || set != [2]bool{true, true} {
+	value, ok1 := t.slot(*at[int](children[1], t.l.findex), kind)
+	index, ok2 := t.slot(first, reflect.Int)
+	if list.index < 0 || !ok1 || !ok2 {
 		return nil
 	}
-	s.a = list
 	switch basic := basicTypes[kind]; {
 	case basic == nil:
 	case kind == reflect.String:
-		return ranged[string](s)
+		return ranged[string](s, list, value, index)
 	case basic.Size() == 1:
-		return ranged[uint8](s)
+		return ranged[uint8](s, list, value, index)
 	case basic.Size() == 2:
-		return ranged[uint16](s)
+		return ranged[uint16](s, list, value, index)
 	case basic.Size() == 4:
-		return ranged[uint32](s)
+		return ranged[uint32](s, list, value, index)
 	case basic.Size() == 8:
-		return ranged[uint64](s)
+		return ranged[uint64](s, list, value, index)
 	}
 	return nil
 }
 
-func ranged[T any](s *typedStep) step {
+func ranged[T any](s *typedStep, list composite, value, index operand) step {
 	return func(f frame) step {
-		value, list, index := s.write(f, &s.to), s.read(f, &s.a), s.write(f, &s.b)
-		if value == nil || list == nil || index == nil || s.attention.Load() != 0 {
+		own := *at[[]variable](f, s.data)
+		v, to, count := list.in(own), &own[value.index], &own[index.index]
+		if v == nil || to.flag != value.want || count.flag != index.want || s.attention.Load() != 0 {
 			return s.inner(f)
 		}
-		i := *(*int)(index) + 1
-		*(*int)(index) = i
-		header := (*listHeader)(list)
+		i, header := *(*int)(count.at)+1, (*listHeader)(v.at)
+		*(*int)(count.at) = i
 		if i >= header.len {
 			return follow(s.otherwise)
 		}
-		*(*T)(value) = *(*T)(unsafe.Add(header.at, uintptr(i)*unsafe.Sizeof(*new(T))))
+		*(*T)(to.at) = *(*T)(unsafe.Add(header.at, uintptr(i)*unsafe.Sizeof(*new(T))))
 		return follow(s.next)
 	}
 }

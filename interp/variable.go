@@ -140,7 +140,6 @@ type operand struct {
 	level    int            // in which frame: 0 for the function's own
 	index    int            // where in it
 	want     uintptr        // the flags of the variable, as one that is settable
-	typ      unsafe.Pointer // its type; nil where the kind says all
 }
 
 // typedStep is what the typed steps have in common.
@@ -156,7 +155,7 @@ type typedStep struct {
 }
 
 // places are where the result and the operands, of basic kinds, lie; to is nil where one
-// of them is not what is wanted. The fast path is written out: it is half of what a step costs.
+// of them is not what is wanted.
 func (s *typedStep) places(f frame) (to, a, b unsafe.Pointer) {
 	if s.deep {
 		if a, b = s.read(f, &s.a), s.read(f, &s.b); a == nil || b == nil {
@@ -165,34 +164,47 @@ func (s *typedStep) places(f frame) (to, a, b unsafe.Pointer) {
 		return s.write(f, &s.to), a, b
 	}
 	own := *at[[]variable](f, s.data)
-	if a = s.a.constant; a == nil {
-		v := &own[s.a.index]
-		if v.flag|settableFlag != s.a.want {
-			return nil, nil, nil
-		}
-		a = v.at
-	}
-	if b = s.b.constant; b == nil {
-		v := &own[s.b.index]
-		if v.flag|settableFlag != s.b.want {
-			return nil, nil, nil
-		}
-		b = v.at
-	}
-	v := &own[s.to.index]
-	if v.flag != s.to.want {
+	if a = s.a.near(own); a == nil {
 		return nil, nil, nil
 	}
-	return v.at, a, b
+	if b = s.b.near(own); b == nil {
+		return nil, nil, nil
+	}
+	if v := &own[s.to.index]; v.flag == s.to.want {
+		return v.at, a, b
+	}
+	return nil, nil, nil
 }
 
 // pair are where the result and the only operand lie; to is nil where one of them is
 // not what is wanted.
 func (s *typedStep) pair(f frame) (to, a unsafe.Pointer) {
-	if a = s.read(f, &s.a); a == nil {
+	if s.deep {
+		if a = s.read(f, &s.a); a == nil {
+			return nil, nil
+		}
+		return s.write(f, &s.to), a
+	}
+	own := *at[[]variable](f, s.data)
+	if a = s.a.near(own); a == nil {
 		return nil, nil
 	}
-	return s.write(f, &s.to), a
+	if v := &own[s.to.index]; v.flag == s.to.want {
+		return v.at, a
+	}
+	return nil, nil
+}
+
+// near is read for an operand of a basic kind that is no variable of a frame around. It
+// is inlined: finding the operands is half of what a step costs.
+func (o *operand) near(own []variable) unsafe.Pointer {
+	if o.constant != nil {
+		return o.constant
+	}
+	if v := &own[o.index]; v.flag|settableFlag == o.want {
+		return v.at
+	}
+	return nil
 }
 
 // read is where the operand lies, or nil if it is not what is wanted.
@@ -200,7 +212,7 @@ func (s *typedStep) read(f frame, o *operand) unsafe.Pointer {
 	if o.constant != nil {
 		return o.constant
 	}
-	if v := s.variable(f, o); v.flag|settableFlag == o.want && (o.typ == nil || v.typ == o.typ) {
+	if v := s.variable(f, o); v.flag|settableFlag == o.want {
 		return v.at
 	}
 	return nil
@@ -209,7 +221,7 @@ func (s *typedStep) read(f frame, o *operand) unsafe.Pointer {
 // write is where the operand lies, or nil if it is not what is wanted or cannot be
 // written.
 func (s *typedStep) write(f frame, o *operand) unsafe.Pointer {
-	if v := s.variable(f, o); v.flag == o.want && (o.typ == nil || v.typ == o.typ) {
+	if v := s.variable(f, o); v.flag == o.want {
 		return v.at
 	}
 	return nil
