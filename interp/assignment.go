@@ -86,15 +86,16 @@ func (t typing) results(n node, s *typedStep) step {
 	}
 	var from [2]int
 	for i, c := range children {
-		typ := t.slotType(i)
-		if typ == nil || *at[int](c, t.l.level) != 0 || t.kindOf(c) != typ.Kind() {
+		to := t.slotType(i)
+		k, typ := t.own(c)
+		if to == nil || typ == nil || typ.Kind() != to.Kind() {
 			return nil
 		}
 		switch typ.Kind() {
 		case reflect.Interface, reflect.Func:
 			return nil
 		}
-		from[i] = *at[int](c, t.l.findex)
+		from[i] = k
 	}
 	if len(children) == 1 {
 		return func(f frame) step {

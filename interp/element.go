@@ -43,10 +43,7 @@ func (t typing) alias(n node, typ reflect.Type, settable bool) (a alias, ok bool
 // becomes has the variable stand for what lies there.
 func (s *typedStep) becomes(f frame, a *alias, there unsafe.Pointer) step {
 	(*at[[]variable](f, s.data))[a.index] = variable{a.typ, there, a.flag}
-	if s.otherwise != nil && a.truth && !*(*bool)(there) {
-		return *s.otherwise
-	}
-	return follow(s.next)
+	return s.branch(!a.truth || *(*bool)(there))
 }
 
 // composite is where a step finds a value that has elements or fields: a variable of the
@@ -67,11 +64,8 @@ func (c *composite) in(own []variable) *variable {
 
 // composite is the variable that a node names, with its type.
 func (t typing) composite(n node) (c composite, typ reflect.Type, ok bool) {
-	if *at[int](n, t.l.level) != 0 || !t.variable(n) || (*at[reflect.Value](n, t.l.rval)).IsValid() {
-		return composite{}, nil, false
-	}
-	i := *at[int](n, t.l.findex)
-	if typ = t.slotType(i); typ == nil {
+	i, typ := t.own(n)
+	if typ == nil {
 		return composite{}, nil, false
 	}
 	return composite{i, typeWord(typ), settable(typ.Kind())}, typ, true

@@ -23,7 +23,7 @@ func (u *unwinder) install(root node) (map[string]*entry, error) {
 	u.functions = map[string]*function{}
 	t := tree{u: u, nop: *at[unsafe.Pointer](root, l.gen)} // the root of a file does nothing
 	t.walk(root, place{})
-	steps := generator{l: l, typing: typing{u: u, l: l}, begun: make(map[node]bool, t.count)}
+	steps := generator{l: l, typing: u.typing(nil), begun: make(map[node]bool, t.count)}
 	for _, b := range t.bodies {
 		start := *at[node](b.node, l.start)
 		steps.typing.fn = b.fn

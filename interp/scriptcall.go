@@ -55,8 +55,10 @@ func (g *guard) scriptCall(n node) step {
 		}
 		c.args = append(c.args, yaegiValue(arg))
 		local := -1
-		if t := (typing{g.u, l, g.fn}); g.fn != nil && *at[int](arg, l.level) == 0 && t.kindOf(arg) != reflect.Invalid {
-			local = *at[int](arg, l.findex)
+		if g.fn != nil {
+			if k, typ := g.u.typing(g.fn).own(arg); typ != nil {
+				local = k
+			}
 		}
 		c.locals = append(c.locals, local)
 	}

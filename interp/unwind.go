@@ -144,8 +144,7 @@ func (g *guard) generate(n node) {
 	default:
 		*exec = g.run
 	}
-	t := typing{g.u, g.u.m.layout, g.fn}
-	if typed := t.step(n, generatorName(g.gen), *exec); typed != nil {
+	if typed := g.u.typing(g.fn).step(n, generatorName(g.gen), *exec); typed != nil {
 		*exec = typed
 	}
 }

@@ -249,6 +249,9 @@ type typing struct {
 	fn *declared
 }
 
+// typing is for the function fn; nil for none.
+func (u *unwinder) typing(fn *declared) typing { return typing{u, u.m.layout, fn} }
+
 // step is the typed step of a node, or nil where there is none. generator is the name
 // of the node's own generator, inner the step that this made.
 func (t typing) step(n node, generator string, inner step) step {
@@ -299,13 +302,10 @@ func (t typing) slot(i int, kind reflect.Kind) (o operand, ok bool) {
 // kindOf is the kind of the variable that a node's value lies in, Invalid where it is
 // in none, or a constant.
 func (t typing) kindOf(n node) reflect.Kind {
-	if (*at[reflect.Value](n, t.l.rval)).IsValid() || !t.variable(n) {
-		return reflect.Invalid
+	if _, typ := t.own(n); typ != nil {
+		return typ.Kind()
 	}
-	if *at[int](n, t.l.level) == 0 {
-		if typ := t.slotType(*at[int](n, t.l.findex)); typ != nil {
-			return typ.Kind()
-		}
+	if *at[int](n, t.l.level) == 0 || (*at[reflect.Value](n, t.l.rval)).IsValid() || !t.variable(n) {
 		return reflect.Invalid
 	}
 	if typ := *at[unsafe.Pointer](n, t.l.typ); typ != nil {
@@ -314,6 +314,16 @@ func (t typing) kindOf(n node) reflect.Kind {
 		}
 	}
 	return reflect.Invalid
+}
+
+// own is the variable of the function that a node's value lies in, and the type it was
+// made with; nil where it lies in none, or is a constant.
+func (t typing) own(n node) (i int, typ reflect.Type) {
+	if *at[int](n, t.l.level) != 0 || (*at[reflect.Value](n, t.l.rval)).IsValid() || !t.variable(n) {
+		return 0, nil
+	}
+	i = *at[int](n, t.l.findex)
+	return i, t.slotType(i)
 }
 
 // variable reports whether the value of a node lies in the variable that the node
