@@ -1,7 +1,6 @@
 package modules
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -181,7 +180,7 @@ func (c *Cache) fetchMod(ctx context.Context, m module.Version, name string, giv
 	if err := c.checkNew(modKey(m), data, given); err != nil {
 		return nil, err
 	}
-	return data, writeFile(name, bytes.NewReader(data))
+	return data, writeFile(name, data)
 }
 
 // downloadMod gets a go.mod from the proxy. Where that is a folder it may have the zip alone.

@@ -1,7 +1,6 @@
 package modules
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -98,5 +97,5 @@ func (c *Cache) addMod(m module.Version, a *archive) error {
 	if err := c.checkNew(modKey(m), data, nil); err != nil {
 		return err
 	}
-	return writeFile(name, bytes.NewReader(data))
+	return writeFile(name, data)
 }

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"gateway/internal/atomicfile"
+
 	"golang.org/x/mod/module"
 	"golang.org/x/mod/sumdb/dirhash"
 )
@@ -84,7 +86,7 @@ func (c *Cache) trust(key, hash string) error {
 	}
 	sums := maps.Clone(c.sums)
 	sums[key] = hash
-	if err := writeFile(filepath.Join(c.dir, SumFile), bytes.NewReader(sums.format())); err != nil {
+	if err := writeFile(filepath.Join(c.dir, SumFile), sums.format()); err != nil {
 		return fmt.Errorf("record the hash of module %s: %w", key, err)
 	}
 	c.sums = sums
@@ -109,25 +111,10 @@ func hashMod(data []byte) (string, error) {
 	})
 }
 
-// writeFile writes a file that is there whole or not at all.
-func writeFile(name string, content io.Reader) error {
+// writeFile writes a file that is there whole or not at all, and its folders.
+func writeFile(name string, content []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".tmp-*")
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(f, content)
-	if err == nil {
-		err = f.Sync()
-	}
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name()) // what cannot be removed is never read
-	}
-	return err
+	return atomicfile.Write(name, content)
 }

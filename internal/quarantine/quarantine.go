@@ -18,6 +18,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"gateway/internal/atomicfile"
 )
 
 // An Entry says that code ended the process.
@@ -145,27 +147,10 @@ func (l *List) write() error {
 	}
 	text, err := json.MarshalIndent(l.entries, "", "  ")
 	if err == nil {
-		err = replace(l.path, append(text, '\n'))
+		err = atomicfile.Write(l.path, append(text, '\n'))
 	}
 	if err != nil {
 		return fmt.Errorf("write what is in quarantine: %w", err)
-	}
-	return nil
-}
-
-// replace puts a new file in the place of another, whole or not at all.
-func replace(path string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".quarantine-*") // readable by its owner only
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return nil
 }
