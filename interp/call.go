@@ -7,6 +7,7 @@ import (
 	"io"
 	"sync/atomic"
 	"time"
+	"weak"
 
 	"gateway"
 	"gateway/interp/internal/stack"
@@ -67,6 +68,7 @@ type activeCall struct {
 	state     atomic.Int32  // callRunning …
 	holdTurn  bool          // of a serial program
 	released  atomic.Bool
+	streams   atomic.Bool // its work is the function of a streaming response
 
 	alarm    atomic.Pointer[alarm]    // rings when the time of work in the caller's goroutine is up
 	answered atomic.Pointer[answered] // set before state becomes callAbandoned by the alarm
@@ -330,8 +332,9 @@ func (c *activeCall) killLater() {
 	if deadline, ok := c.ctx.Deadline(); ok {
 		wait += max(time.Until(deadline), 0)
 	}
+	late := weak.Make(c) // a timer must not keep what the instance holds when that has ended
 	time.AfterFunc(wait, func() {
-		if c.state.Load() == callAbandoned {
+		if c := late.Value(); c != nil && c.state.Load() == callAbandoned {
 			c.instance.Kill(fmt.Sprintf("%s ran past its deadline", c.name()))
 		}
 	})

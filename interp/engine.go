@@ -35,6 +35,12 @@ type Options struct {
 	// instance; one more is a panic in the script. 10,000 where zero. A program that
 	// is run like a command may have ten times as many.
 	MaxGoroutines int
+	// MaxMemory is how many bytes may be alive in the heap of the process after a garbage
+	// collection. Beyond it scripts are stopped until it is less: first the one whose call
+	// or load has run the longest, then more of them at a time. Their calls fail with a
+	// *[KilledError], and the next ones load anew. Have [debug.SetMemoryLimit] somewhat
+	// higher, so that garbage is collected in time. No limit where zero.
+	MaxMemory int64
 }
 
 // An Engine compiles and runs scripts. It is safe for concurrent use.
@@ -49,6 +55,7 @@ type Engine struct {
 	printing printGuard
 	// abandoned counts goroutines that wait in package sync for stopped scripts.
 	abandoned atomic.Int64
+	memory    *memoryWatch
 }
 
 // EngineStats are numbers of an [Engine] now.
@@ -98,6 +105,7 @@ func New(opts Options) (*Engine, error) {
 	}
 	e := &Engine{opts: opts, workers: newWorkers(maxIdleWorkers), checkers: newWorkers(maxIdleCheckers)}
 	e.checker = check.New(check.Options{Rules: opts.Rules, Go: func(run func()) { e.checkers.do(jobFunc(run)) }})
+	e.memory = newMemoryWatch(e, opts.MaxMemory)
 	return e, nil
 }
 
@@ -134,6 +142,7 @@ func (e *Engine) Compile(ctx context.Context, src check.Source) (*Program, error
 // been closed or killed before; goroutines of theirs that cannot be stopped are not
 // waited for. It is idempotent.
 func (e *Engine) Close(ctx context.Context) error {
+	e.memory.close()
 	return errors.Join(e.workers.close(ctx, e.stuck), e.checkers.close(ctx, func() int { return 0 }))
 }
 

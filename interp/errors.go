@@ -124,11 +124,11 @@ type KilledError struct{ Reason string }
 
 func (e *KilledError) Error() string { return "script was stopped: " + e.Reason }
 
-// A LoadError is a program that could not be loaded: its initialisation panicked,
-// or did not end in time.
+// A LoadError is a program that could not be loaded: its initialisation panicked, did
+// not end in time, or was stopped.
 type LoadError struct {
 	Program string
-	Err     error // a *PanicError, or the load timeout
+	Err     error // a *PanicError, a *KilledError, or the load timeout
 }
 
 func (e *LoadError) Error() string { return fmt.Sprintf("load %s: %v", e.Program, e.Err) }

@@ -113,6 +113,7 @@ func (i *Instance) Kill(reason string) {
 	i.machine.stop()
 	i.unwind.waits.wake()
 	i.program.engine.ending.Store(i, nil)
+	i.program.engine.memory.forget(i)
 	i.leave()
 	if s := i.owner.Load(); s != nil {
 		s.instanceEnded(i, reason)
@@ -196,6 +197,9 @@ func (i *Instance) leave() {
 	i.output.flush()
 	i.program.engine.ending.Delete(i)
 	close(i.gone)
+	if s := i.owner.Load(); s != nil {
+		s.instanceGone(i)
+	}
 }
 
 // Done is part of [rt.Host].
@@ -407,6 +411,18 @@ func (l *callList) remove(c *activeCall) {
 		c.next.prev = c.prev
 	}
 	c.prev, c.next = nil, nil
+}
+
+// oldest is since when the call at work the longest has run, those that stream left out.
+func (l *callList) oldest() (since time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for c := l.head; c != nil; c = c.next {
+		if !c.streams.Load() && (since.IsZero() || c.ctx.began.Before(since)) {
+			since = c.ctx.began
+		}
+	}
+	return since
 }
 
 // cancel ends the contexts of all calls, now and to come. Those that do not heed it

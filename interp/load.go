@@ -34,6 +34,7 @@ func (p *Program) load(ctx context.Context, opts LoadOptions) (*Instance, error)
 	}
 	l := &loading{instance: i, code: code, done: make(chan struct{})}
 	i.enter()
+	p.engine.memory.loading(i)
 	p.engine.workers.do(l)
 	timeout := time.NewTimer(p.engine.opts.LoadTimeout)
 	defer timeout.Stop()
@@ -46,6 +47,9 @@ func (p *Program) load(ctx context.Context, opts LoadOptions) (*Instance, error)
 		i.Kill("nobody waits for it any more")
 		return nil, ctx.Err()
 	}
+	if reason, killed := i.Killed(); killed {
+		return nil, &KilledError{Reason: reason}
+	}
 	if l.err == nil {
 		l.err = i.findHandlers()
 	}
@@ -53,6 +57,7 @@ func (p *Program) load(ctx context.Context, opts LoadOptions) (*Instance, error)
 		i.Kill("it could not be loaded")
 		return nil, l.err
 	}
+	p.engine.memory.loaded(i)
 	return i, nil
 }
 

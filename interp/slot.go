@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"weak"
 )
 
 // SlotOptions of a [Slot]. The zero value is usable.
@@ -54,7 +55,7 @@ type Slot struct {
 	mu       sync.Mutex         // guards what follows, and generation's guarded fields
 	stopped  bool               //
 	draining map[*Instance]bool // replaced, and not yet ended
-	dead     []*Instance        // killed while code of theirs ran
+	dead     map[*Instance]bool // killed, and code of theirs runs
 	idle     *time.Timer        // runs while something is loaded and IdleTimeout is set
 	failures int                // loads that failed in a row
 	retryAt  time.Time          // no load before
@@ -80,7 +81,7 @@ func newGeneration(program *Program, instances []*Instance) *generation {
 // NewSlot makes a slot for a program. Nothing is loaded before [Slot.Load] or the
 // first call.
 func NewSlot(program *Program, opts SlotOptions) *Slot {
-	s := &Slot{draining: map[*Instance]bool{}}
+	s := &Slot{draining: map[*Instance]bool{}, dead: map[*Instance]bool{}}
 	s.opts.Store(opts.withDefaults())
 	s.current.Store(newGeneration(program, nil))
 	return s
@@ -227,9 +228,15 @@ func (s *Slot) takeInstances(g *generation) []*Instance {
 func (s *Slot) drain(instances []*Instance) Swapped {
 	pending := s.retire(instances)
 	if pending > 0 {
+		late := make([]weak.Pointer[Instance], len(instances)) // those that have ended are not to be kept
+		for k, i := range instances {
+			late[k] = weak.Make(i)
+		}
 		time.AfterFunc(s.opts.Load().DrainTimeout, func() {
-			for _, i := range instances {
-				i.Kill(reasonDrain)
+			for _, w := range late {
+				if i := w.Value(); i != nil {
+					i.Kill(reasonDrain)
+				}
 			}
 		})
 	}
@@ -262,10 +269,16 @@ func (s *Slot) instanceEnded(i *Instance, reason string) {
 		g.remove(i)
 	}
 	delete(s.draining, i)
-	s.dead = slices.DeleteFunc(s.dead, isGone)
 	if !isGone(i) {
-		s.dead = append(s.dead, i)
+		s.dead[i] = true
 	}
+}
+
+// instanceGone is told by an instance when nothing of it runs any more.
+func (s *Slot) instanceGone(i *Instance) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.dead, i)
 }
 
 func isGone(i *Instance) bool {

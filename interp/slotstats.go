@@ -1,9 +1,6 @@
 package interp
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // SlotStats are numbers of a slot. Those of type uint64 count since it was made.
 type SlotStats struct {
@@ -53,8 +50,7 @@ func (s *Slot) Stats() SlotStats {
 		stats.Draining++
 		add(i)
 	}
-	s.dead = slices.DeleteFunc(s.dead, isGone)
-	for _, i := range s.dead {
+	for i := range s.dead {
 		calls, goroutines := i.Running()
 		stats.Stuck += calls + goroutines
 		stats.Goroutines += goroutines

@@ -18,6 +18,7 @@ func (r *Result) Stream(w io.Writer, flush func() error) error {
 	out := &streamOutput{w: w, flush: flush}
 	defer out.close()
 	c.stream, c.flush = out, out.Flush
+	c.streams.Store(true)
 	if err := c.execute(); err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func newImports(t *testing.T) *imports {
 	t.Helper()
 	cfg := config.Default()
 	cfg.Server.Data, cfg.Server.Scripts, cfg.Admin.Key = t.TempDir(), "", testKey
-	n, err := newNode(t.Context(), cfg, slog.New(slog.DiscardHandler))
+	n, err := newNode(t.Context(), cfg, 0, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

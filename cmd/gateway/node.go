@@ -35,9 +35,10 @@ const (
 // node is one gateway: its parts, made in the order of the fields and closed in
 // reverse.
 type node struct {
-	cfg    config.Config
-	log    *slog.Logger
-	newKey string // the admin key, where it was made just now
+	cfg       config.Config
+	log       *slog.Logger
+	newKey    string // the admin key, where it was made just now
+	maxMemory int64  // see limitMemory
 
 	store      *boltstore.Store
 	engine     *interp.Engine
@@ -51,9 +52,10 @@ type node struct {
 }
 
 // newNode makes a gateway that answers as soon as it is given listeners: stored
-// endpoints are restored and scripts served.
-func newNode(ctx context.Context, cfg config.Config, log *slog.Logger) (*node, error) {
-	n := &node{cfg: cfg, log: log}
+// endpoints are restored and scripts served. maxMemory is how many bytes scripts may have
+// alive; no limit where zero.
+func newNode(ctx context.Context, cfg config.Config, maxMemory int64, log *slog.Logger) (*node, error) {
+	n := &node{cfg: cfg, maxMemory: maxMemory, log: log}
 	if err := n.make(ctx); err != nil {
 		return nil, errors.Join(err, n.stop(ctx))
 	}
@@ -83,7 +85,7 @@ func (n *node) make(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if n.engine, err = interp.New(interp.Options{Rules: rules, Logger: n.log}); err != nil {
+	if n.engine, err = interp.New(interp.Options{Rules: rules, Logger: n.log, MaxMemory: n.maxMemory}); err != nil {
 		return err
 	}
 	n.observer = observe.New(observe.Options{Log: n.log, Requests: cfg.Log.Requests, Keep: cmp.Or(cfg.Log.Keep, -1)})

@@ -68,7 +68,7 @@ func serve(ctx context.Context, cfg config.Config, lns listeners, stderr io.Writ
 		// request. At 400 its heap may grow to five times what it keeps.
 		debug.SetGCPercent(400)
 	}
-	node, err := newNode(ctx, cfg, log)
+	node, err := newNode(ctx, cfg, limitMemory(cfg.Server.MaxMemoryBytes, log), log)
 	if err != nil {
 		lns.close()
 		return err

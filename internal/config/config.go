@@ -39,8 +39,11 @@ type Server struct {
 
 	// TrustedProxies lists addresses or networks (CIDR) whose word on the
 	// client's address is taken.
-	TrustedProxies  []string      `koanf:"trusted_proxies"`
-	MaxBodyBytes    int64         `koanf:"max_body_bytes"`   // largest request body
+	TrustedProxies []string `koanf:"trusted_proxies"`
+	MaxBodyBytes   int64    `koanf:"max_body_bytes"` // largest request body
+	// MaxMemoryBytes is how much memory the process that runs scripts may take; 0 for
+	// GOMEMLIMIT, or else four fifths of what the machine or container has.
+	MaxMemoryBytes  int64         `koanf:"max_memory_bytes"`
 	ReadTimeout     time.Duration `koanf:"read_timeout"`     // for a whole request to arrive
 	IdleTimeout     time.Duration `koanf:"idle_timeout"`     // between requests of a connection
 	ShutdownTimeout time.Duration `koanf:"shutdown_timeout"` // for requests in flight at the end
@@ -159,6 +162,9 @@ func (c Config) Validate() error {
 	}
 	if c.Server.MaxBodyBytes <= 0 {
 		bad("server.max_body_bytes", "%d is not a positive number of bytes", c.Server.MaxBodyBytes)
+	}
+	if c.Server.MaxMemoryBytes < 0 {
+		bad("server.max_memory_bytes", "%d is negative: write 0 for four fifths of what the machine has", c.Server.MaxMemoryBytes)
 	}
 	if c.Endpoints.MaxConcurrency <= 0 {
 		bad("endpoints.max_concurrency", "%d is not a positive number", c.Endpoints.MaxConcurrency)
