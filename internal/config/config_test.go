@@ -79,6 +79,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"not a duration", "[endpoints]\ntimeout = 'soon'", "", []string{"endpoints.timeout", "soon"}},
 		{"several at once", "[endpoints]\ntimeout = '-1s'\n[log]\nlevel = 'loud'", "", []string{"endpoints.timeout", "log.level", `"loud"`}},
 		{"address", "[server]\nlisten = '9080'", "", []string{"server.listen", "HOST:PORT"}},
+		{"memory", "[server]\nmax_memory_bytes = -1", "", []string{"server.max_memory_bytes", "four fifths"}},
 		{"proxy", "[server]\ntrusted_proxies = ['here']", "", []string{"server.trusted_proxies", `"here"`}},
 	}
 	for _, tt := range tests {
