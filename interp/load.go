@@ -47,8 +47,8 @@ func (p *Program) load(ctx context.Context, opts LoadOptions) (*Instance, error)
 		i.Kill("nobody waits for it any more")
 		return nil, ctx.Err()
 	}
-	if reason, killed := i.Killed(); killed {
-		return nil, &KilledError{Reason: reason}
+	if _, killed := i.Killed(); killed {
+		return nil, i.stoppedError()
 	}
 	if l.err == nil {
 		l.err = i.findHandlers()

@@ -2,11 +2,11 @@ package interp
 
 import (
 	"cmp"
+	"context"
 	"runtime"
 	"runtime/metrics"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -18,10 +18,9 @@ type memoryWatch struct {
 	engine    *Engine
 	max       uint64
 	collected chan struct{} // has a value after a garbage collection
-	closed    atomic.Bool   // no more of them are waited for
-	quit      chan struct{}
-	done      chan struct{}
-	once      sync.Once // closes quit
+	life      context.Context
+	end       context.CancelFunc
+	done      chan struct{} // closed when it has ended
 
 	mu        sync.Mutex              // guards what follows
 	instances map[*Instance]time.Time // since when it is loading; zero once it is loaded
@@ -40,8 +39,9 @@ func newMemoryWatch(e *Engine, limit int64) *memoryWatch {
 	}
 	w := &memoryWatch{
 		engine: e, max: uint64(limit), instances: map[*Instance]time.Time{},
-		collected: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}),
+		collected: make(chan struct{}, 1), done: make(chan struct{}),
 	}
+	w.life, w.end = context.WithCancel(context.Background())
 	w.arm()
 	go w.run()
 	return w
@@ -51,10 +51,7 @@ func (w *memoryWatch) close() {
 	if w == nil {
 		return
 	}
-	w.once.Do(func() {
-		w.closed.Store(true)
-		close(w.quit)
-	})
+	w.end()
 	<-w.done
 }
 
@@ -68,7 +65,7 @@ func (w *memoryWatch) arm() {
 }
 
 func (w *memoryWatch) tell() {
-	if w.closed.Load() {
+	if w.life.Err() != nil {
 		return
 	}
 	select {
@@ -84,7 +81,7 @@ func (w *memoryWatch) run() {
 	for {
 		select {
 		case <-w.collected:
-		case <-w.quit:
+		case <-w.life.Done():
 			return
 		}
 		live := liveHeap()
@@ -109,18 +106,10 @@ func (w *memoryWatch) relieve(live uint64) bool {
 			names[k] = i.program.name
 			i.Kill(reasonMemory)
 		}
-		end := time.NewTimer(memoryEnd)
-		for _, i := range suspects {
-			select {
-			case <-i.gone:
-			case <-end.C:
-				end.Reset(0) // the others have had their time too
-			case <-w.quit:
-				end.Stop()
-				return true
-			}
+		w.await(suspects)
+		if w.life.Err() != nil {
+			return true
 		}
-		end.Stop()
 		before := live
 		for range 2 { // what a sync.Pool holds, and what it is part of, goes with the second
 			runtime.GC()
@@ -132,6 +121,19 @@ func (w *memoryWatch) relieve(live uint64) bool {
 			"scripts", names, "live_bytes", before, "live_bytes_after", live, "limit_bytes", w.max)
 	}
 	return true
+}
+
+// await waits until killed instances are gone, for no longer than memoryEnd.
+func (w *memoryWatch) await(killed []*Instance) {
+	ctx, cancel := context.WithTimeout(w.life, memoryEnd)
+	defer cancel()
+	for _, i := range killed {
+		select {
+		case <-i.gone:
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // liveHeap is how many bytes of the heap the last garbage collection found in use.
@@ -176,8 +178,8 @@ func (w *memoryWatch) forget(i *Instance) {
 // suspect is an instance and what tells how likely it is to fill the memory.
 type suspect struct {
 	*Instance
-	since time.Time // of the oldest of its work, streams left out; zero where there is none
-	busy  bool      // it has streams or goroutines
+	rank  int       // 0 where it works, 1 where only streams or goroutines run, 2 where nothing does
+	since time.Time // when the oldest of its work began; zero where there is none
 	calls uint64    // of its slot
 }
 
@@ -192,16 +194,20 @@ func (w *memoryWatch) suspects(n int) []*Instance {
 	w.mu.Unlock()
 	for k := range all {
 		s := &all[k]
-		if s.since.IsZero() {
-			s.since = s.Instance.calls.oldest()
+		s.since = cmp.Or(s.since, s.Instance.calls.oldest())
+		switch calls, goroutines := s.Running(); {
+		case !s.since.IsZero():
+		case calls+goroutines > 0:
+			s.rank = 1
+		default:
+			s.rank = 2
 		}
-		s.busy = s.numbers.running.Load() > 0 || s.numbers.goroutines.Load() > 0
 		if slot := s.owner.Load(); slot != nil {
 			s.calls = slot.calls.Load()
 		}
 	}
 	slices.SortFunc(all, func(a, b suspect) int {
-		return cmp.Or(first(!a.since.IsZero(), !b.since.IsZero()), a.since.Compare(b.since), first(a.busy, b.busy), cmp.Compare(b.calls, a.calls))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), a.since.Compare(b.since), cmp.Compare(b.calls, a.calls))
 	})
 	all = all[:min(n, len(all))]
 	found := make([]*Instance, len(all))
@@ -209,15 +215,4 @@ func (w *memoryWatch) suspects(n int) []*Instance {
 		found[k] = s.Instance
 	}
 	return found
-}
-
-// first orders what is so before what is not.
-func first(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return 1
 }

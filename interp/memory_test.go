@@ -21,10 +21,7 @@ const memoryRoom = 128 << 20
 
 // memoryEngine is an engine for which memory is short soon, and what it logs.
 func memoryEngine(t *testing.T) (*interp.Engine, *syncBuffer) {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	limit := int64(m.HeapAlloc) + memoryRoom
+	limit := int64(heap()) + memoryRoom
 	before := debug.SetMemoryLimit(limit + limit/3)
 	t.Cleanup(func() { debug.SetMemoryLimit(before) })
 	var log syncBuffer

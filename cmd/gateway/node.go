@@ -35,10 +35,9 @@ const (
 // node is one gateway: its parts, made in the order of the fields and closed in
 // reverse.
 type node struct {
-	cfg       config.Config
-	log       *slog.Logger
-	newKey    string // the admin key, where it was made just now
-	maxMemory int64  // see limitMemory
+	cfg    config.Config
+	log    *slog.Logger
+	newKey string // the admin key, where it was made just now
 
 	store      *boltstore.Store
 	engine     *interp.Engine
@@ -55,14 +54,14 @@ type node struct {
 // endpoints are restored and scripts served. maxMemory is how many bytes scripts may have
 // alive; no limit where zero.
 func newNode(ctx context.Context, cfg config.Config, maxMemory int64, log *slog.Logger) (*node, error) {
-	n := &node{cfg: cfg, maxMemory: maxMemory, log: log}
-	if err := n.make(ctx); err != nil {
+	n := &node{cfg: cfg, log: log}
+	if err := n.make(ctx, maxMemory); err != nil {
 		return nil, errors.Join(err, n.stop(ctx))
 	}
 	return n, nil
 }
 
-func (n *node) make(ctx context.Context) (err error) {
+func (n *node) make(ctx context.Context, maxMemory int64) (err error) {
 	cfg := n.cfg
 	if err := makeDataFolder(cfg.Server.Data); err != nil {
 		return err
@@ -85,7 +84,7 @@ func (n *node) make(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if n.engine, err = interp.New(interp.Options{Rules: rules, Logger: n.log, MaxMemory: n.maxMemory}); err != nil {
+	if n.engine, err = interp.New(interp.Options{Rules: rules, Logger: n.log, MaxMemory: maxMemory}); err != nil {
 		return err
 	}
 	n.observer = observe.New(observe.Options{Log: n.log, Requests: cfg.Log.Requests, Keep: cmp.Or(cfg.Log.Keep, -1)})
